@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { Milliseconds, Samples } from './time.ts';
+
+/** What is known of an utterance. Never forced: see the design's words. */
+export const UTTERANCE_STATES = [
+  'matched',
+  'spoken-not-scripted',
+  'scripted-not-spoken',
+  'conflict',
+  'overlap',
+  'unusable',
+] as const;
+export const utteranceState = z.enum(UTTERANCE_STATES);
+export type UtteranceState = z.infer<typeof utteranceState>;
+
+export const REVIEW_STATES = ['unreviewed', 'accepted', 'rejected', 'edited'] as const;
+export const reviewState = z.enum(REVIEW_STATES);
+export type ReviewState = z.infer<typeof reviewState>;
+
+/** A character with the probability that a witness gives it. */
+export const characterProbability = z.object({ character: z.string(), probability: z.number().min(0).max(1) });
+export type CharacterProbability = z.infer<typeof characterProbability>;
+
+/** What the script says of an utterance. */
+export const scriptWitness = z.object({
+  character: z.string().nullable(),
+  probability: z.number().min(0).max(1),
+  /** Ordinals of the script lines that its words come from. */
+  lines: z.array(z.number().int()),
+});
+export type ScriptWitness = z.infer<typeof scriptWitness>;
+
+/** What the subtitle itself says: an SDH name, an ASS actor. */
+export const subtitleWitness = z.object({ label: z.string().nullable(), character: z.string().nullable() });
+export type SubtitleWitness = z.infer<typeof subtitleWitness>;
+
+export const witnesses = z.object({
+  script: scriptWitness.nullable(),
+  subtitle: subtitleWitness.nullable(),
+  /** Best first; empty where the voice could not be scored. */
+  voice: z.array(characterProbability),
+});
+export type Witnesses = z.infer<typeof witnesses>;
+
+/** Measures of the sound of a span. Sources: see `main/speech/quality.ts`. */
+export const quality = z.object({
+  /** Active speech level, dBFS. */
+  loudness: z.number(),
+  /** Estimated signal-to-noise ratio, dB. */
+  signalToNoise: z.number(),
+  /** Share of samples at full scale, 0 to 1. */
+  clipping: z.number().min(0).max(1),
+  /** Frequency below which 99% of the energy lies, Hz. */
+  bandwidth: z.number(),
+  /** Share of the span that the VAD calls speech, 0 to 1. */
+  speechRatio: z.number().min(0).max(1),
+});
+export type Quality = z.infer<typeof quality>;
+
+/** How sure the alignment is of one cue part, before any sound is heard. */
+export interface AlignedPart {
+  /** The cue's ordinal from 1. */
+  readonly cue: number;
+  /** Ordinal of the speaker inside the cue from 0. */
+  readonly part: number;
+  readonly start: Milliseconds;
+  readonly end: Milliseconds;
+  readonly text: string;
+  /** Canonical character (or group) name; null where there is not enough evidence. */
+  readonly speaker: string | null;
+  /** Calibrated probability that `speaker` is right; of the best candidate where `speaker` is null. */
+  readonly confidence: number;
+  readonly state: Extract<UtteranceState, 'matched' | 'spoken-not-scripted' | 'conflict' | 'unusable'>;
+  /** Ordinals of the script lines its words were matched to, in order; empty where none. */
+  readonly lines: readonly number[];
+  /** Best first, the chosen one included. */
+  readonly candidates: readonly CharacterProbability[];
+  /** The label that the subtitle itself gave, or null. */
+  readonly subtitleLabel: string | null;
+}
+
+/** A line of the script (or the rest of one) that no cue matches. */
+export interface UnmatchedLine {
+  readonly line: number;
+  readonly speaker: string;
+  readonly text: string;
+  /** Ordinal of the last cue before the place where it would have been spoken; 0 before the first. */
+  readonly afterCue: number;
+}
+
+export interface ScriptAlignment {
+  readonly parts: readonly AlignedPart[];
+  readonly unmatchedLines: readonly UnmatchedLine[];
+}
+
+/** From `fromSubtitle` on: media time = (subtitle time - offset) * rate. */
+export interface SyncPiece {
+  readonly fromSubtitle: Milliseconds;
+  readonly offset: Milliseconds;
+  readonly rate: number;
+}
+
+export interface SyncEvidence {
+  /** Share of cue time that falls on speech after the correction, 0 to 1. */
+  readonly agreement: number;
+  /** The same without any correction. */
+  readonly agreementBefore: number;
+  /** How far the best answer stands above chance, in standard deviations of chance. */
+  readonly score: number;
+}
+
+/** `belongs: false` means: these subtitles are not of this media; the pieces are then the identity. */
+export interface Sync {
+  readonly belongs: boolean;
+  /** At least one; in order of `fromSubtitle`; the first starts at 0. */
+  readonly pieces: readonly SyncPiece[];
+  readonly evidence: SyncEvidence;
+}
+
+/** A span that the VAD calls speech, with the mean probability inside. */
+export interface SpeechSegment {
+  readonly start: Samples;
+  readonly end: Samples;
+}
+
+/** Speech probabilities of an episode: one for each window of `hop` samples, 0 to 1. */
+export interface SpeechActivity {
+  readonly probabilities: Float32Array;
+  /** Samples between the starts of two windows: 512. */
+  readonly hop: number;
+  /** Length of the audio. */
+  readonly samples: Samples;
+}
+
+/**
+ * Short-time energy of an episode, made in the same pass as the decoding.
+ * `decibels[i]` is the level of samples [i*hop, (i+1)*hop) in dBFS, at least -100.
+ */
+export interface EnergyTrack {
+  readonly decibels: Float32Array;
+  /** 160 samples: 10 ms. */
+  readonly hop: number;
+}
+
+/** One utterance of the dataset as the night leaves it, before anybody reviewed it. */
+export interface Utterance {
+  readonly id: string;
+  readonly episode: string;
+  readonly start: Samples;
+  readonly end: Samples;
+  readonly text: string;
+  readonly speaker: string | null;
+  readonly state: UtteranceState;
+  readonly review: ReviewState;
+  readonly confidence: number;
+  readonly witnesses: Witnesses;
+  readonly mislabelProbability: number | null;
+  readonly quality: Quality | null;
+  readonly cue: number | null;
+  readonly part: number | null;
+  readonly scene: number | null;
+}
