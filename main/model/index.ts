@@ -1,4 +1,6 @@
+export * from './episode.ts';
 export * from './errors.ts';
+export * from './review.ts';
 export * from './text.ts';
 export * from './time.ts';
 export * from './utterance.ts';

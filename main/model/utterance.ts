@@ -18,7 +18,10 @@ export const reviewState = z.enum(REVIEW_STATES);
 export type ReviewState = z.infer<typeof reviewState>;
 
 /** A character with the probability that a witness gives it. */
-export const characterProbability = z.object({ character: z.string(), probability: z.number().min(0).max(1) });
+export const characterProbability = z.object({
+  character: z.string(),
+  probability: z.number().min(0).max(1),
+});
 export type CharacterProbability = z.infer<typeof characterProbability>;
 
 /** What the script says of an utterance. */
@@ -142,21 +145,27 @@ export interface EnergyTrack {
   readonly hop: number;
 }
 
-/** One utterance of the dataset as the night leaves it, before anybody reviewed it. */
-export interface Utterance {
-  readonly id: string;
-  readonly episode: string;
-  readonly start: Samples;
-  readonly end: Samples;
-  readonly text: string;
-  readonly speaker: string | null;
-  readonly state: UtteranceState;
-  readonly review: ReviewState;
-  readonly confidence: number;
-  readonly witnesses: Witnesses;
-  readonly mislabelProbability: number | null;
-  readonly quality: Quality | null;
-  readonly cue: number | null;
-  readonly part: number | null;
-  readonly scene: number | null;
-}
+/** One utterance of the dataset: one speaker, one text, one span of audio. */
+export const utterance = z.object({
+  id: z.string(),
+  episode: z.string(),
+  /** Samples at 16 kHz; `start === end` for what is scripted but not spoken. */
+  start: z.number().int().min(0),
+  end: z.number().int().min(0),
+  text: z.string(),
+  speaker: z.string().nullable(),
+  state: utteranceState,
+  review: reviewState,
+  confidence: z.number().min(0).max(1),
+  witnesses,
+  /** Probability that `speaker` is wrong; null where no voice could be scored. */
+  mislabelProbability: z.number().min(0).max(1).nullable(),
+  quality: quality.nullable(),
+  /** Ordinals of the cue and of the part inside it; null for what no cue holds. */
+  cue: z.number().int().nullable(),
+  part: z.number().int().nullable(),
+  scene: z.number().int().nullable(),
+  /** Why an utterance is unusable or in conflict, in plain words; null where there is nothing to say. */
+  reason: z.string().nullable(),
+});
+export type Utterance = z.infer<typeof utterance>;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { runStatus } from './procedures.ts';
+
+/** What the engine and the application tell the window unasked. */
+export const events = {
+  'run.progress': runStatus,
+  /** Utterances or episodes changed by something other than this window's own review. */
+  'project.changed': z.object({ episodes: z.array(z.string()).nullable() }),
+  /** The engine ended or came back; commands in flight were lost. */
+  'engine.state': z.object({ state: z.enum(['running', 'restarting', 'failed']), message: z.string() }),
+  'export.progress': z.object({ fraction: z.number(), message: z.string() }),
+  /** A menu item or a second start asks for something. */
+  'menu.command': z.object({ command: z.enum(['new-project', 'open-project', 'undo', 'redo', 'shortcuts']) }),
+  'menu.openProject': z.object({ project: z.string() }),
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
+
+export const isEventName = (name: string): name is EventName => Object.hasOwn(events, name);
