@@ -1,0 +1,1 @@
+export { applyEdit, type ReviewOutcome, redo, undo } from './apply.ts';

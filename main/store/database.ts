@@ -1,0 +1,152 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { RolecallError } from '../model/index.ts';
+import { CURRENT_VERSION, MIGRATIONS } from './migrations/index.ts';
+
+declare const readable: unique symbol;
+declare const writable: unique symbol;
+
+/** A connection for queries. Functions that take this one cannot write. */
+export type ReadableDatabase = Database.Database & { readonly [readable]: true };
+/** The connection of the one writer. */
+export type WritableDatabase = ReadableDatabase & { readonly [writable]: true };
+
+/** Marks a SQLite file as a Rolecall project ("Rcal"). */
+const APPLICATION_ID = 0x5263616c;
+
+export const databasePath = (project: string): string => join(project, 'project.db');
+export const cachePath = (project: string): string => join(project, 'cache');
+export const exportsPath = (project: string): string => join(project, 'exports');
+
+/**
+ * Opens the database of a project folder.
+ *
+ * A database from a newer version, of another application or that is none is refused
+ * and left untouched; an older one is backed up beside itself, then migrated.
+ *
+ * @throws RolecallError kind `project` naming the file and the remedy
+ */
+export function openDatabase(project: string, options: { create?: boolean } = {}): WritableDatabase {
+  const file = databasePath(project);
+  const exists = existsSync(file);
+  if (!exists && !options.create) {
+    throw new RolecallError({
+      kind: 'usage',
+      message: 'There is no Rolecall project here.',
+      remedy: `Make one with \`rolecall init ${project} --library DIR\`.`,
+      file,
+    });
+  }
+  if (exists) refuseForeign(file);
+  else {
+    mkdirSync(cachePath(project), { recursive: true });
+    mkdirSync(exportsPath(project), { recursive: true });
+  }
+  const database = connect(file, { readonly: false });
+  try {
+    migrate(database, file);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database as WritableDatabase;
+}
+
+/** A second connection that cannot write, for long reads beside the writer. */
+export const openReadOnly = (project: string): ReadableDatabase =>
+  connect(databasePath(project), { readonly: true }) as ReadableDatabase;
+
+function connect(file: string, options: { readonly: boolean }): Database.Database {
+  try {
+    const database = new Database(file, { readonly: options.readonly, timeout: 10_000 });
+    // A project may come from a stranger: views and triggers in it must not run functions of ours.
+    database.pragma('trusted_schema = OFF');
+    database.pragma('cell_size_check = ON');
+    database.pragma('mmap_size = 0');
+    database.pragma('foreign_keys = ON');
+    if (!options.readonly) {
+      database.pragma('journal_mode = WAL');
+      // A reopened WAL database runs NORMAL, which can lose accepted work in a power cut.
+      database.pragma('synchronous = FULL');
+    }
+    return database;
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+/** Looks at the header without writing a byte, not even a journal. */
+function refuseForeign(file: string): void {
+  let version: unknown;
+  let application: unknown;
+  try {
+    const database = new Database(file, { readonly: true, fileMustExist: true });
+    try {
+      version = database.pragma('user_version', { simple: true });
+      application = database.pragma('application_id', { simple: true });
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  if (typeof version === 'number' && version > CURRENT_VERSION) {
+    throw new RolecallError({
+      kind: 'project',
+      message: `The project was made by a newer Rolecall (version ${version} of the database; this one knows up to ${CURRENT_VERSION}).`,
+      remedy: 'Update Rolecall; the project was not changed.',
+      file,
+    });
+  }
+  if (version !== 0 && application !== APPLICATION_ID) {
+    throw new RolecallError({
+      kind: 'project',
+      message: 'The database belongs to another application.',
+      remedy: 'Choose a folder that Rolecall made; this one was not changed.',
+      file,
+    });
+  }
+}
+
+function unreadable(file: string, cause: unknown): RolecallError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new RolecallError({
+    kind: 'project',
+    message: `The project database cannot be opened (${reason}).`,
+    remedy:
+      'Restore the newest file of its `backups` folder, or make the project again; your media are not affected.',
+    file,
+    cause,
+  });
+}
+
+function migrate(database: Database.Database, file: string): void {
+  const version = Number(database.pragma('user_version', { simple: true }));
+  if (version === CURRENT_VERSION) return;
+  if (version > 0) backUp(database, file, `before-version-${CURRENT_VERSION}`);
+  for (const migration of MIGRATIONS.filter((each) => each.version > version)) {
+    database.transaction(() => {
+      database.exec(migration.up);
+      database.pragma(`user_version = ${migration.version}`);
+      database.pragma(`application_id = ${APPLICATION_ID}`);
+    })();
+  }
+}
+
+function backUp(database: Database.Database, file: string, label: string): void {
+  const folder = join(file, '..', 'backups');
+  mkdirSync(folder, { recursive: true });
+  const stamp = new Date().toISOString().replace(/[:.]/g, '-');
+  database.prepare('VACUUM INTO ?').run(join(folder, `${stamp}-${label}.db`));
+}
+
+/** SQLite's own integrity and foreign-key checks; the findings in words, none where all is well. */
+export function checkDatabase(database: ReadableDatabase): string[] {
+  const findings = database.pragma('integrity_check') as { integrity_check: string }[];
+  const orphans = database.pragma('foreign_key_check') as { table: string }[];
+  return [
+    ...findings.map((row) => row.integrity_check).filter((text) => text !== 'ok'),
+    ...orphans.map((row) => `a row of ${row.table} refers to something that is not there`),
+  ];
+}

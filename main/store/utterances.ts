@@ -1,0 +1,140 @@
+import { quality, type Utterance, utterance, witnesses } from '../model/index.ts';
+import type { ReadableDatabase, WritableDatabase } from './database.ts';
+import { parseJson } from './json.ts';
+
+interface UtteranceRow extends Omit<Utterance, 'witnesses' | 'quality' | 'mislabelProbability'> {
+  witnesses: string;
+  quality: string | null;
+  mislabel_probability: number | null;
+}
+
+function fromRow(row: UtteranceRow): Utterance {
+  const { mislabel_probability: mislabelProbability, ...rest } = row;
+  return utterance.parse({
+    ...rest,
+    mislabelProbability,
+    witnesses: parseJson(witnesses, row.witnesses, 'utterance.witnesses'),
+    quality: row.quality === null ? null : parseJson(quality, row.quality, 'utterance.quality'),
+  });
+}
+
+const ORDER = 'ORDER BY start, cue IS NULL, cue, part, id';
+
+/** The utterances of an episode as they are spoken. */
+export const listUtterances = (database: ReadableDatabase, episode: string): Utterance[] =>
+  (database.prepare(`SELECT * FROM utterance WHERE episode = ? ${ORDER}`).all(episode) as UtteranceRow[]).map(
+    fromRow,
+  );
+
+/** All utterances, episode by episode, one at a time. */
+export function* everyUtterance(database: ReadableDatabase): Generator<Utterance> {
+  const episodes = database.prepare('SELECT id FROM episode ORDER BY series, title, id').all() as {
+    id: string;
+  }[];
+  for (const { id } of episodes) yield* listUtterances(database, id);
+}
+
+export function getUtterance(database: ReadableDatabase, id: string): Utterance | null {
+  const row = database.prepare('SELECT * FROM utterance WHERE id = ?').get(id) as UtteranceRow | undefined;
+  return row ? fromRow(row) : null;
+}
+
+/** Adds utterances or replaces those of the same id. */
+export function putUtterances(database: WritableDatabase, rows: readonly Utterance[]): void {
+  const statement = database.prepare(
+    `INSERT INTO utterance (id, episode, start, end, text, speaker, state, review, confidence, witnesses,
+       mislabel_probability, quality, cue, part, scene, reason)
+     VALUES (@id, @episode, @start, @end, @text, @speaker, @state, @review, @confidence, @witnesses,
+       @mislabelProbability, @quality, @cue, @part, @scene, @reason)
+     ON CONFLICT (id) DO UPDATE SET
+       start = excluded.start, end = excluded.end, text = excluded.text, speaker = excluded.speaker,
+       state = excluded.state, review = excluded.review, confidence = excluded.confidence,
+       witnesses = excluded.witnesses, mislabel_probability = excluded.mislabel_probability,
+       quality = excluded.quality, cue = excluded.cue, part = excluded.part, scene = excluded.scene,
+       reason = excluded.reason`,
+  );
+  for (const row of rows) {
+    statement.run({
+      ...row,
+      witnesses: JSON.stringify(row.witnesses),
+      quality: row.quality === null ? null : JSON.stringify(row.quality),
+    });
+  }
+}
+
+export function removeUtterances(database: WritableDatabase, ids: readonly string[]): void {
+  const statement = database.prepare('DELETE FROM utterance WHERE id = ?');
+  for (const id of ids) statement.run(id);
+}
+
+/**
+ * Replaces what the machine found of an episode. What a person decided is kept as it is:
+ * such rows are not overwritten and not removed, and a new row that overlaps the cue part
+ * of one is left out.
+ */
+export function replaceMachineUtterances(
+  database: WritableDatabase,
+  episode: string,
+  rows: readonly Utterance[],
+): void {
+  const kept = new Set(
+    (
+      database
+        .prepare(`SELECT id FROM utterance WHERE episode = ? AND review <> 'unreviewed'`)
+        .all(episode) as { id: string }[]
+    ).map((row) => row.id),
+  );
+  const touched = editedIds(database, episode);
+  database.prepare(`DELETE FROM utterance WHERE episode = ? AND review = 'unreviewed'`).run(episode);
+  putUtterances(
+    database,
+    rows.filter((row) => !kept.has(row.id) && !touched.has(row.id)),
+  );
+}
+
+/** Ids that live edits removed (by a merge, say): the machine must not bring them back. */
+function editedIds(database: ReadableDatabase, episode: string): Set<string> {
+  const rows = database
+    .prepare(
+      `SELECT DISTINCT json_extract(each.value, '$.id') AS id
+       FROM edit, json_each(edit.before) AS each
+       WHERE edit.episode = ? AND edit.undone = 0`,
+    )
+    .all(episode) as { id: string }[];
+  return new Set(rows.map((row) => row.id));
+}
+
+export interface StateCount {
+  episode: string;
+  state: string;
+  count: number;
+  seconds: number;
+}
+
+export const countByState = (database: ReadableDatabase): StateCount[] =>
+  database
+    .prepare(
+      `SELECT episode, state, count(*) AS count, sum(end - start) / 16000.0 AS seconds
+       FROM utterance GROUP BY episode, state ORDER BY episode, state`,
+    )
+    .all() as StateCount[];
+
+export interface SpeakerCount {
+  series: string;
+  speaker: string;
+  count: number;
+  seconds: number;
+  accepted: number;
+}
+
+/** Characters by the number of their utterances, most first. */
+export const countBySpeaker = (database: ReadableDatabase): SpeakerCount[] =>
+  database
+    .prepare(
+      `SELECT series, speaker, count(*) AS count, sum(end - start) / 16000.0 AS seconds,
+         sum(review IN ('accepted', 'edited')) AS accepted
+       FROM utterance JOIN episode ON episode.id = utterance.episode
+       WHERE speaker IS NOT NULL AND state <> 'scripted-not-spoken'
+       GROUP BY series, speaker ORDER BY count DESC, speaker`,
+    )
+    .all() as SpeakerCount[];
