@@ -48,3 +48,10 @@ export interface Bridge {
   /** The path of a file dropped on the window. */
   pathOfFile(file: unknown): string;
 }
+
+/** Names of the files in `cache/<episode>/` that the window may read. */
+export const MEDIA_FILES: Readonly<Record<MediaKind, string>> = {
+  audio: 'listening.ogg',
+  peaks: 'peaks.i8',
+  speech: 'speech.u8',
+};

@@ -6,21 +6,17 @@ import { episode, historyEntry, problem, reviewEdit, stage, utterance } from '..
  * application (dialogs, recent projects) or the engine (everything else).
  * Inputs are validated where they are answered, outputs where they arrive.
  */
-interface Procedure<I extends z.ZodType, O extends z.ZodType> {
-  readonly host: 'app' | 'engine';
+interface Procedure<H extends 'app' | 'engine', I extends z.ZodType, O extends z.ZodType> {
+  readonly host: H;
   readonly input: I;
   readonly output: O;
 }
 
-const procedure = <I extends z.ZodType, O extends z.ZodType>(
-  host: 'app' | 'engine',
+const procedure = <H extends 'app' | 'engine', I extends z.ZodType, O extends z.ZodType>(
+  host: H,
   input: I,
   output: O,
-): Procedure<I, O> => ({
-  host,
-  input,
-  output,
-});
+): Procedure<H, I, O> => ({ host, input, output });
 
 const nothing = z.object({}).strict();
 const path = z.string().min(1).max(4096);
@@ -185,3 +181,10 @@ export type ProcedureInput<N extends ProcedureName> = z.input<(typeof procedures
 export type ProcedureOutput<N extends ProcedureName> = z.output<(typeof procedures)[N]['output']>;
 
 export const isProcedureName = (name: string): name is ProcedureName => Object.hasOwn(procedures, name);
+
+/** The procedures that the application answers. */
+export type AppProcedure = {
+  [N in ProcedureName]: (typeof procedures)[N]['host'] extends 'app' ? N : never;
+}[ProcedureName];
+/** The procedures that the engine answers. */
+export type EngineProcedure = Exclude<ProcedureName, AppProcedure>;

@@ -1,0 +1,66 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BrowserWindow, dialog, shell } from 'electron';
+import {
+  type ProcedureInput,
+  type ProcedureName,
+  type ProcedureOutput,
+  procedures,
+} from '../contract/index.ts';
+import { sampleLibrary } from './paths.ts';
+import { recentProjects } from './recent-projects.ts';
+
+type Handlers = {
+  [N in AppProcedure]: (
+    input: ProcedureInput<N>,
+    window: BrowserWindow,
+  ) => ProcedureOutput<N> | Promise<ProcedureOutput<N>>;
+};
+
+const handlers: Handlers = {
+  async 'app.chooseFolder'({ title }, window) {
+    const chosen = await dialog.showOpenDialog(window, { title, properties: ['openDirectory'] });
+    return { path: chosen.filePaths[0] ?? null };
+  },
+  async 'app.chooseFile'({ title, extensions, startIn }, window) {
+    const chosen = await dialog.showOpenDialog(window, {
+      title,
+      properties: ['openFile'],
+      filters: [{ name: title, extensions }],
+      ...(startIn === undefined ? {} : { defaultPath: startIn }),
+    });
+    return { path: chosen.filePaths[0] ?? null };
+  },
+  async 'app.chooseNewProject'(_input, window) {
+    const chosen = await dialog.showSaveDialog(window, {
+      title: 'Where to keep the project',
+      defaultPath: join(homedir(), 'My library.rolecall'),
+    });
+    const path = chosen.filePath || null;
+    return { path: path === null || path.endsWith('.rolecall') ? path : `${path}.rolecall` };
+  },
+  'app.startUp': () => ({ project: projectFromArguments(process.argv), sampleLibrary: sampleLibrary() }),
+  'app.recentProjects': () => recentProjects(),
+  'app.showInFolder'({ path }) {
+    shell.showItemInFolder(resolve(path));
+    return {};
+  },
+};
+
+/** The project folder named when the application was started, or null. */
+export function projectFromArguments(argv: readonly string[]): string | null {
+  const named = argv.slice(1).find((argument) => argument.endsWith('.rolecall') && !argument.startsWith('-'));
+  return named === undefined ? null : resolve(named);
+}
+
+export const isAppProcedure = (name: ProcedureName): name is AppProcedure => procedures[name].host === 'app';
+
+/** Validates the input and answers. */
+export async function answerInApp(
+  name: AppProcedure,
+  input: unknown,
+  window: BrowserWindow,
+): Promise<unknown> {
+  const handler = handlers[name] as (input: unknown, window: BrowserWindow) => unknown;
+  return handler(procedures[name].input.parse(input), window);
+}
