@@ -1,0 +1,400 @@
+import type { Corridor, Unit } from './corridor.ts';
+import { type Lexicon, UNLIKE_RATIO } from './lexicon.ts';
+
+/** The script as a row of words with its seams. */
+export interface ScriptTrack {
+  /** By word: index of its line. */
+  readonly lineOf: Int32Array;
+  /** By position (0 to the number of words): what stands between the words there. */
+  readonly seam: Uint8Array;
+  /** By word: the sentence mark after it, as a number (see `MARKS`). */
+  readonly marks: Uint8Array;
+}
+
+/** Kinds of seam between two words of the script. */
+export const SEAM = { none: 0, sentence: 1, line: 2, speaker: 3 } as const;
+
+/** Sentence marks as numbers; 0 is none. */
+export const MARKS = { '': 0, '.': 1, '?': 2, '!': 3 } as const;
+
+/** What the lattice says of one unit; probabilities are posterior, given both whole texts. */
+export interface UnitEvidence {
+  /** That none of it stands in the script. */
+  readonly absent: number;
+  /** By line index: expected share of the unit's information that was matched in that line. */
+  readonly shares: ReadonlyMap<number, number>;
+  /** Expected share of its information matched to identical words. */
+  readonly exact: number;
+  /** Script position with the highest posterior for the unit's end. */
+  readonly end: number;
+  /** Matched pairs with a posterior of at least one half: script word by cue word, -1 for none. */
+  readonly matched: Int32Array;
+}
+
+/**
+ * Probabilities of the moves through the lattice: a pair hidden Markov model (Durbin et al., Biological
+ * Sequence Analysis, chapter 4) whose gaps know parts, lines, sentences and time.
+ */
+export interface LatticeCosts {
+  readonly absent: number;
+  readonly skipOpen: number;
+  readonly skipExtend: number;
+  readonly insertOpen: number;
+  readonly insertFirst: number;
+  readonly insertExtend: number;
+  readonly crossLine: number;
+  readonly crossSpeaker: number;
+  /** Words of script that pass in a second of silence between cues. */
+  readonly wordsPerSecond: number;
+  readonly farSkip: number;
+  readonly farMean: number;
+  /** By seam: how well a jump leaves from there, how well it lands there. */
+  readonly leave: readonly number[];
+  readonly land: readonly number[];
+  /** By seam: how well the next speaker of a cue goes on without a jump from there. */
+  readonly nextSpeaker: readonly number[];
+}
+
+export const LATTICE_COSTS: LatticeCosts = {
+  absent: 0.04,
+  skipOpen: 0.08,
+  skipExtend: 0.45,
+  insertOpen: 0.04,
+  insertFirst: 0.03,
+  insertExtend: 0.4,
+  crossLine: 0.2,
+  crossSpeaker: 0.02,
+  wordsPerSecond: 2.2,
+  farSkip: 0.01,
+  farMean: 300,
+  leave: [0.05, 0.4, 1, 1],
+  land: [0.1, 1.5, 5, 5],
+  nextSpeaker: [0.01, 0.03, 0.1, 1],
+};
+
+/** By the sentence marks of the two words: how much more likely the pair is for agreeing. */
+const MARK_RATIO = [
+  [1.03, 0.8, 0.5, 0.7],
+  [0.8, 1.2, 0.4, 0.8],
+  [0.5, 0.4, 3, 0.5],
+  [0.7, 0.8, 0.5, 2],
+] as const;
+const MARK_TABLE = Float64Array.from(MARK_RATIO.flat());
+
+interface Jump {
+  readonly stay: number;
+  readonly near: number;
+  readonly nearDecay: number;
+  readonly far: number;
+  readonly farDecay: number;
+}
+
+function jumpOf(unit: Unit, costs: LatticeCosts): Jump {
+  if (unit.follows === 'part') {
+    return { stay: 0.98, near: 0.01, nearDecay: 0.7, far: 0.001, farDecay: 0.99 };
+  }
+  const seconds = Math.min(600, Math.max(0, unit.gap));
+  const near = 0.04 + 0.7 * (1 - Math.exp(-seconds / 6));
+  const far = costs.farSkip * (1 + Math.min(10, seconds / 3));
+  const nearMean = 4 + costs.wordsPerSecond * seconds;
+  const farMean = costs.farMean + costs.wordsPerSecond * seconds;
+  return {
+    stay: Math.max(0.02, 1 - near - far),
+    near: near / nearMean,
+    nearDecay: 1 - 1 / nearMean,
+    far: far / farMean,
+    farDecay: 1 - 1 / farMean,
+  };
+}
+
+/** Forward-backward over the corridor, unit by unit; memory is one vector a unit and one unit's inner rows. */
+export class Lattice {
+  readonly #units: readonly Unit[];
+  readonly #corridor: Corridor;
+  readonly #lexicon: Lexicon;
+  readonly #script: ScriptTrack;
+  readonly #cueMarks: Uint8Array;
+  readonly #costs: LatticeCosts;
+  /** By id of a script word: its ratio with the cue word at hand. */
+  readonly #ratio: Float64Array;
+
+  constructor(
+    units: readonly Unit[],
+    corridor: Corridor,
+    lexicon: Lexicon,
+    script: ScriptTrack,
+    cueMarks: Uint8Array,
+    costs: LatticeCosts = LATTICE_COSTS,
+  ) {
+    this.#units = units;
+    this.#corridor = corridor;
+    this.#lexicon = lexicon;
+    this.#script = script;
+    this.#cueMarks = cueMarks;
+    this.#costs = costs;
+    this.#ratio = new Float64Array(lexicon.size).fill(UNLIKE_RATIO);
+  }
+
+  evidence(): UnitEvidence[] {
+    const units = this.#units;
+    const starts: Float64Array[] = [];
+    let ends: Float64Array = new Float64Array(0);
+    for (let u = 0; u < units.length; u += 1) {
+      const start = this.#jumpForward(u, ends);
+      starts.push(start);
+      ends = this.#inner(u, start).ends;
+      normalise(ends);
+    }
+    const evidence: UnitEvidence[] = new Array(units.length);
+    let after: Float64Array = new Float64Array(ends.length).fill(1);
+    for (let u = units.length - 1; u >= 0; u -= 1) {
+      const { found, before } = this.#weigh(u, starts[u]!, after);
+      evidence[u] = found;
+      starts[u] = EMPTY;
+      if (u > 0) after = this.#jumpBackward(u, before);
+    }
+    return evidence;
+  }
+
+  /** Where the unit may start, from where the one before ended. */
+  #jumpForward(u: number, ends: Float64Array): Float64Array {
+    const low = this.#corridor.low[u]!;
+    const high = this.#corridor.high[u]!;
+    const start = new Float64Array(high - low + 1);
+    const { seam } = this.#script;
+    const costs = this.#costs;
+    if (u === 0) {
+      const decay = 1 - 1 / costs.farMean;
+      for (let j = low; j <= high; j += 1)
+        start[j - low] = costs.land[seam[j]!]! * decay ** Math.min(j, 2_000);
+      normalise(start);
+      return start;
+    }
+    const unit = this.#units[u]!;
+    const jump = jumpOf(unit, costs);
+    const from = this.#corridor.low[u - 1]!;
+    let near = 0;
+    let far = 0;
+    for (let j = from; j <= high; j += 1) {
+      const here = j - from < ends.length ? ends[j - from]! : 0;
+      const kind = seam[j]!;
+      if (j >= low) {
+        const on = unit.follows === 'speaker' ? costs.nextSpeaker[kind]! : 1;
+        start[j - low] = here * jump.stay * on + (near + far) * costs.land[kind]!;
+      }
+      const leaving = here * costs.leave[kind]!;
+      near = near * jump.nearDecay + leaving * jump.near;
+      far = far * jump.farDecay + leaving * jump.far;
+    }
+    normalise(start);
+    return start;
+  }
+
+  /** The mirror of `#jumpForward`: what lies after the end of unit u-1, from what lies after the start of u. */
+  #jumpBackward(u: number, before: Float64Array): Float64Array {
+    const low = this.#corridor.low[u]!;
+    const high = this.#corridor.high[u]!;
+    const from = this.#corridor.low[u - 1]!;
+    const to = this.#corridor.high[u - 1]!;
+    const { seam } = this.#script;
+    const costs = this.#costs;
+    const unit = this.#units[u]!;
+    const jump = jumpOf(unit, costs);
+    const after = new Float64Array(to - from + 1);
+    let near = 0;
+    let far = 0;
+    for (let j = high; j >= from; j -= 1) {
+      const here = j >= low ? before[j - low]! : 0;
+      const kind = seam[j]!;
+      if (j <= to) {
+        const on = unit.follows === 'speaker' ? costs.nextSpeaker[kind]! : 1;
+        after[j - from] = here * jump.stay * on + (near * jump.near + far * jump.far) * costs.leave[kind]!;
+      }
+      const landing = here * costs.land[kind]!;
+      near = near * jump.nearDecay + landing;
+      far = far * jump.farDecay + landing;
+    }
+    normalise(after);
+    return after;
+  }
+
+  #setRatios(word: number, value?: number): void {
+    const similar = this.#lexicon.similar[this.#lexicon.cueIds[word]!]!;
+    for (let i = 0; i < similar.ids.length; i += 1)
+      this.#ratio[similar.ids[i]!] = value ?? similar.ratios[i]!;
+  }
+
+  /** Ratios of one cue word at each script position of the corridor, marks included. */
+  #emissions(word: number, low: number, width: number): Float64Array {
+    const { scriptIds } = this.#lexicon;
+    const { marks } = this.#script;
+    const row = new Float64Array(width);
+    const base = this.#cueMarks[word]! * 4;
+    this.#setRatios(word);
+    for (let k = 0; k < width - 1; k += 1) {
+      const ratio = this.#ratio[scriptIds[low + k]!]!;
+      row[k] = ratio > UNLIKE_RATIO ? ratio * MARK_TABLE[base + marks[low + k]!]! : ratio;
+    }
+    this.#setRatios(word, UNLIKE_RATIO);
+    return row;
+  }
+
+  /** Cost of going on inside a part across each position. */
+  #crossings(low: number, width: number): Float64Array {
+    const { seam } = this.#script;
+    const cross = new Float64Array(width);
+    for (let k = 0; k < width; k += 1) {
+      const kind = seam[low + k]!;
+      cross[k] =
+        kind === SEAM.speaker ? this.#costs.crossSpeaker : kind === SEAM.line ? this.#costs.crossLine : 1;
+    }
+    return cross;
+  }
+
+  #inner(u: number, start: Float64Array) {
+    const unit = this.#units[u]!;
+    const costs = this.#costs;
+    const width = start.length;
+    const low = this.#corridor.low[u]!;
+    const length = unit.to - unit.from;
+    const on = 1 - costs.skipOpen - costs.insertOpen;
+    const back = 1 - costs.insertExtend;
+    const cross = this.#crossings(low, width);
+    const emissions: Float64Array[] = [];
+    const match: Float64Array[] = [start];
+    const insert: Float64Array[] = [new Float64Array(width)];
+    const skip0 = new Float64Array(width);
+    const skips: Float64Array[] = [skip0];
+    for (let k = 1; k < width; k += 1) {
+      skip0[k] = skip0[k - 1]! * costs.skipExtend * cross[k - 1]! + start[k - 1]! * costs.skipOpen;
+    }
+    for (let i = 1; i <= length; i += 1) {
+      const emission = this.#emissions(unit.from + i - 1, low, width);
+      emissions.push(emission);
+      const m0 = match[i - 1]!;
+      const c0 = insert[i - 1]!;
+      const s0 = skips[i - 1]!;
+      const m = new Float64Array(width);
+      const c = new Float64Array(width);
+      const s = new Float64Array(width);
+      const opening = i === 1 ? costs.insertFirst : costs.insertOpen;
+      c[0] = m0[0]! * opening + c0[0]! * costs.insertExtend;
+      for (let k = 1; k < width; k += 1) {
+        const before =
+          i === 1
+            ? m0[k - 1]! * on + s0[k - 1]! * cross[k - 1]!
+            : (m0[k - 1]! * on + s0[k - 1]! + c0[k - 1]! * back) * cross[k - 1]!;
+        m[k] = before * emission[k - 1]!;
+        c[k] = m0[k]! * opening + c0[k]! * costs.insertExtend;
+        s[k] = (s[k - 1]! * costs.skipExtend + (m[k - 1]! + c[k - 1]!) * costs.skipOpen) * cross[k - 1]!;
+      }
+      match.push(m);
+      insert.push(c);
+      skips.push(s);
+    }
+    const ends = new Float64Array(width);
+    const m = match[length]!;
+    const c = insert[length]!;
+    for (let k = 0; k < width; k += 1) {
+      ends[k] = length === 0 ? start[k]! : m[k]! * on + c[k]! * back + start[k]! * costs.absent;
+    }
+    return { ends, match, emissions, cross };
+  }
+
+  /** Posteriors of one unit, and what lies after each of its possible starts. */
+  #weigh(u: number, start: Float64Array, after: Float64Array): { found: UnitEvidence; before: Float64Array } {
+    const unit = this.#units[u]!;
+    const costs = this.#costs;
+    const length = unit.to - unit.from;
+    const low = this.#corridor.low[u]!;
+    const width = start.length;
+    const on = 1 - costs.skipOpen - costs.insertOpen;
+    const back = 1 - costs.insertExtend;
+    const { match, emissions, cross, ends } = this.#inner(u, start);
+    const matched = new Int32Array(length).fill(-1);
+    let end = 0;
+    let most = -1;
+    for (let k = 0; k < width; k += 1) {
+      const value = ends[k]! * after[k]!;
+      if (value > most) {
+        most = value;
+        end = low + k;
+      }
+    }
+    if (length === 0) {
+      return { found: { absent: 1, shares: new Map(), exact: 0, end, matched }, before: after.slice() };
+    }
+
+    let bm = new Float64Array(width);
+    let bc = new Float64Array(width);
+    let bs = new Float64Array(width);
+    for (let k = 0; k < width; k += 1) {
+      bm[k] = after[k]! * on;
+      bc[k] = after[k]! * back;
+    }
+    const posteriors: Float64Array[] = new Array(length);
+    for (let i = length; i >= 1; i -= 1) {
+      const m = match[i]!;
+      const posterior = new Float64Array(width);
+      for (let k = 1; k < width; k += 1) posterior[k] = m[k]! * bm[k]!;
+      posteriors[i - 1] = posterior;
+      const emission = emissions[i - 1]!;
+      const m1 = new Float64Array(width);
+      const c1 = new Float64Array(width);
+      const s1 = new Float64Array(width);
+      const first = i === 1;
+      const opening = first ? costs.insertFirst : costs.insertOpen;
+      for (let k = width - 1; k >= 0; k -= 1) {
+        const go = k + 1 < width ? emission[k]! * bm[k + 1]! : 0;
+        const skipOn = k + 1 < width ? s1[k + 1]! : 0;
+        const toll = cross[k]!;
+        s1[k] = toll * (go + costs.skipExtend * skipOn);
+        const forward = go * on + costs.skipOpen * skipOn;
+        m1[k] = (first ? forward : toll * forward) + opening * bc[k]!;
+        c1[k] = toll * (go * back + costs.skipOpen * skipOn) + costs.insertExtend * bc[k]!;
+      }
+      bm = m1;
+      bc = c1;
+      bs = s1;
+    }
+    void bs;
+    const before = bm;
+    let total = 0;
+    let absent = 0;
+    for (let k = 0; k < width; k += 1) {
+      const nothing = start[k]! * costs.absent * after[k]!;
+      before[k] = before[k]! + costs.absent * after[k]!;
+      absent += nothing;
+      total += start[k]! * before[k]!;
+    }
+    const shares = new Map<number, number>();
+    let exact = 0;
+    let weight = 0;
+    for (let i = 0; i < length; i += 1)
+      weight += this.#lexicon.information[this.#lexicon.cueIds[unit.from + i]!]!;
+    for (let i = 0; i < length; i += 1) {
+      const id = this.#lexicon.cueIds[unit.from + i]!;
+      const worth = this.#lexicon.information[id]! / weight;
+      const posterior = posteriors[i]!;
+      for (let k = 1; k < width; k += 1) {
+        if (posterior[k]! <= total * 1e-5) continue;
+        const p = posterior[k]! / total;
+        const word = low + k - 1;
+        const line = this.#script.lineOf[word]!;
+        shares.set(line, (shares.get(line) ?? 0) + p * worth);
+        if (this.#lexicon.scriptIds[word] === id) exact += p * worth;
+        if (p >= 0.5) matched[i] = word;
+      }
+    }
+    return { found: { absent: total > 0 ? absent / total : 1, shares, exact, end, matched }, before };
+  }
+}
+
+const EMPTY = new Float64Array(0);
+
+function normalise(values: Float64Array): void {
+  let most = 0;
+  for (let i = 0; i < values.length; i += 1) if (values[i]! > most) most = values[i]!;
+  if (most > 0) for (let i = 0; i < values.length; i += 1) values[i] = values[i]! / most;
+  else values.fill(1);
+}
