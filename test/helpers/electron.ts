@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { electronCommand } from '../../scripts/lib/electron.mjs';
+import { root } from '../../scripts/lib/paths.mjs';
+
+/** Content size of the window in tests, so that screenshots and layouts are the same everywhere. */
+export const TEST_WINDOW = { width: 1440, height: 900 };
+
+/** How long the window may take to appear on a slow machine. */
+const LAUNCH_LIMIT_MS = 90_000;
+
+export type LaunchOptions = {
+  /** A project folder to open; without one the app starts as it does for a newcomer. */
+  project?: string;
+  /** The app's own folder (settings, window state). Give the same one again to test a second start. */
+  userData: string;
+  env?: Readonly<Record<string, string>>;
+};
+
+export type RunningRolecall = {
+  app: ElectronApplication;
+  page: Page;
+  /** Everything the main process has printed so far, for messages of failed tests. */
+  output: () => string;
+  /** Saves a screenshot under test-results/ and returns its path. */
+  screenshot: (name: string) => Promise<string>;
+  close: () => Promise<void>;
+};
+
+/** Starts the built app in the Electron that set-up installed and waits for its first window. */
+export async function launchRolecall({
+  project,
+  userData,
+  env = {},
+}: LaunchOptions): Promise<RunningRolecall> {
+  const { executable, args } = electronCommand([
+    `--user-data-dir=${userData}`,
+    ...(project === undefined ? [] : [`--project=${project}`]),
+  ]);
+  const app = await _electron.launch({
+    executablePath: executable,
+    args,
+    cwd: root,
+    timeout: LAUNCH_LIMIT_MS,
+    env: {
+      ...definedEnvironment(),
+      ROLECALL_WINDOW: `${TEST_WINDOW.width}x${TEST_WINDOW.height}`,
+      ...env,
+    },
+  });
+  let printed = '';
+  for (const stream of [app.process().stdout, app.process().stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      printed += chunk.toString('utf8');
+    });
+  }
+  const output = () => printed;
+  try {
+    const page = await app.firstWindow({ timeout: LAUNCH_LIMIT_MS });
+    await page.waitForLoadState('domcontentloaded');
+    return { app, page, output, screenshot: (name) => screenshot(page, name), close: () => app.close() };
+  } catch (error) {
+    await app.close();
+    throw new Error(`the window did not appear; the app printed:\n${printed}`, { cause: error });
+  }
+}
+
+async function screenshot(page: Page, name: string): Promise<string> {
+  const folder = join(root, 'test-results');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path });
+  return path;
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
