@@ -118,7 +118,13 @@ const ROOMS = [
     node: true,
     why: 'The command line calls the engine, like the window does.',
   },
-  { room: 'native-models', may: [], node: true, why: 'A model adapter knows tensors, not the product.' },
+  {
+    room: 'native-models',
+    // The one exception: failures of models are told like all others, with place and remedy.
+    may: ['main/model/errors.ts'],
+    node: true,
+    why: 'A model adapter knows tensors, not the product.',
+  },
   {
     room: 'renderer/engine-client',
     may: ['main/contract', 'main/model'],
@@ -162,7 +168,7 @@ const PACKAGES_WITH_A_HOME = [
 ];
 
 const NODE_MODULES = '(?:^|/)node_modules/';
-const folder = (path) => `^${path}/`;
+const folder = (path) => (path.endsWith('.ts') ? `^${path.replaceAll('.', '\\.')}$` : `^${path}/`);
 const anyOf = (paths) => paths.map(folder).join('|');
 const packageNamed = (name) =>
   `${NODE_MODULES}${name.replaceAll('.', '\\.')}/|^${name.replaceAll('.', '\\.')}(?:/|$)`;

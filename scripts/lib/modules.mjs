@@ -59,7 +59,16 @@ async function install() {
   const npm = npmCommand();
   const code = await runInherited(
     npm.command,
-    [...npm.args, 'ci', '--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund'],
+    [
+      ...npm.args,
+      'ci',
+      '--include=dev',
+      '--include=optional',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ],
     // npm's own output goes where set-up's goes: stdout may be somebody's JSON.
     { cwd: root, env: npmEnvironment(), shell: npm.shell, stdio: ['ignore', 2, 2] },
   );
@@ -96,7 +105,7 @@ function sameAsLock() {
   });
 }
 
-/** @param {{os?: string[], cpu?: string[], libc?: string[]}} entry */
+/** @param {{os?: string | string[], cpu?: string | string[], libc?: string | string[]}} entry */
 function fitsThisPlatform(entry) {
   if (entry.os === undefined && entry.cpu === undefined && entry.libc === undefined) return false;
   // A package for one C library may rightly be left out here; npm decides that, set-up does not.
@@ -105,13 +114,14 @@ function fitsThisPlatform(entry) {
 }
 
 /**
- * @param {string[] | undefined} list as in package.json: names, or names with a leading "!"
+ * @param {string | string[] | undefined} list as in package.json: names, or names with a leading "!"
  * @param {string} name
  */
 function allows(list, name) {
   if (list === undefined) return true;
-  if (list.includes(`!${name}`)) return false;
-  const named = list.filter((item) => !item.startsWith('!'));
+  const items = Array.isArray(list) ? list : [list];
+  if (items.includes(`!${name}`)) return false;
+  const named = items.filter((item) => !item.startsWith('!'));
   return named.length === 0 || named.includes(name);
 }
 
