@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserWindow, dialog, shell } from 'electron';
 import {
+  type AppProcedure,
   type ProcedureInput,
   type ProcedureName,
   type ProcedureOutput,
