@@ -1,0 +1,297 @@
+import { isCapitals, isNameLike, isNotASpeaker, isTitled } from './labels.ts';
+import type { Warnings } from './limits.ts';
+import type { PlaceFinder } from './place.ts';
+import { type SourceLine, strongShare } from './source-lines.ts';
+import { parseLabel } from './speaker-label.ts';
+import { TurnBuilder, type Turns } from './turns.ts';
+
+/** How a transcript sets a speaker apart from the speech on the same line. */
+type LabelStyle = 'colon' | 'cell' | 'bold' | 'dash';
+
+interface Found {
+  readonly style: LabelStyle;
+  readonly label: string;
+  /** Where in the line's text the speech begins. */
+  readonly speech: number;
+  readonly strong: boolean;
+}
+
+const SCENE_START =
+  /^(?:scenes?\b|cut(?:s|ting)?\b|\w+ cut\b|int\b|ext\b|int\.|ext\.|i\/e|flash ?(?:back|forward)|time lapse|later\b|setting\b|location\b|commercial|opening|closing|ending|fade|dissolve|teaser|act \w+$|tag\b|cold open|prologue|epilogue|back (?:at|in|to)\b|meanwhile\b)/i;
+const LONGEST_LABEL = 80;
+
+/** The place of the first colon outside brackets among the first characters of a text, or -1. */
+function colonAt(text: string): number {
+  let depth = 0;
+  const reach = Math.min(text.length, LONGEST_LABEL + 2);
+  for (let at = 0; at < reach; at += 1) {
+    const character = text[at];
+    if (character === '(' || character === '[') depth += 1;
+    else if (character === ')' || character === ']') depth -= 1;
+    else if (depth <= 0 && (character === ':' || character === '：')) {
+      // A time of day and an address are no label.
+      return /\d/.test(text[at - 1] ?? '') && /\d/.test(text[at + 1] ?? '')
+        ? -1
+        : text.startsWith('//', at + 1)
+          ? -1
+          : at;
+    }
+  }
+  return -1;
+}
+
+function findLabel(line: SourceLine, style: LabelStyle): Found | null {
+  const { text } = line;
+  if (style === 'colon') {
+    const colon = colonAt(text);
+    if (colon < 1) return null;
+    return { style, label: text.slice(0, colon), speech: colon + 1, strong: strongShare(line, colon) > 0 };
+  }
+  if (style === 'cell') {
+    const tab = text.indexOf('\t');
+    if (tab < 1 || tab > LONGEST_LABEL) return null;
+    return { style, label: text.slice(0, tab).replace(/[:：]\s*$/, ''), speech: tab + 1, strong: true };
+  }
+  if (style === 'dash') {
+    const match = /^([^-–—]{1,60}?)\s+(?:--?|–|—)\s+(?=\S)/.exec(text.slice(0, LONGEST_LABEL));
+    return match === null
+      ? null
+      : { style, label: match[1]!, speech: match[0].length, strong: strongShare(line, match[1]!.length) > 0 };
+  }
+  const first = line.runs[0]!;
+  if (!first.strong || first.text.length > LONGEST_LABEL) return null;
+  return { style, label: first.text.replace(/[:.\s-]+$/, ''), speech: first.text.length, strong: true };
+}
+
+/** Whether a found label can be a speaker's, whatever the rest of the document says. */
+function isPossible(found: Found): boolean {
+  const { label } = parseLabel(found.label);
+  return label !== '' && isNameLike(found.label) && !isNotASpeaker(label);
+}
+
+const keyOf = (label: string): string => parseLabel(label).label.toLowerCase();
+
+interface Survey {
+  readonly style: LabelStyle;
+  /** Lines on which the label stands, by label. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Lines that belong to labels used more than once. */
+  readonly weight: number;
+  /** Share of the labels that are set apart by their style. */
+  readonly strong: number;
+}
+
+function survey(lines: readonly SourceLine[], style: LabelStyle): Survey {
+  const counts = new Map<string, number>();
+  let strong = 0;
+  let all = 0;
+  for (const line of lines) {
+    const found = findLabel(line, style);
+    if (found === null || !isPossible(found) || (!found.strong && !isTitled(parseLabel(found.label).label)))
+      continue;
+    if (style === 'dash' && !isCapitals(found.label) && !found.strong) continue;
+    const key = keyOf(found.label);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    all += 1;
+    if (found.strong) strong += 1;
+  }
+  let weight = 0;
+  for (const count of counts.values()) if (count > 1) weight += count;
+  return { style, counts, weight: weight === 0 ? all / 4 : weight, strong: all === 0 ? 0 : strong / all };
+}
+
+/** The style that the most lines follow; a colon is preferred, since other marks also occur in prose. */
+function bestSurvey(lines: readonly SourceLine[]): Survey {
+  const surveys = (['colon', 'cell', 'bold', 'dash'] as const).map((style) => survey(lines, style));
+  const colon = surveys[0]!;
+  const best = surveys.reduce((a, b) => (b.weight > a.weight ? b : a));
+  return colon.weight >= best.weight * 0.5 && colon.weight > 0 ? colon : best;
+}
+
+/** Number of lines with a speaker that the best style finds: for choosing between ways to read a file. */
+export function transcriptWeight(lines: readonly SourceLine[]): number {
+  return bestSurvey(lines).weight;
+}
+
+/**
+ * Reads a transcript in which a speaker's name stands before the speech, however it is set apart.
+ * Looks at the whole document first: which style names have, which names come again. Scene
+ * headings, credits and directions are told from speech, and never become anybody's.
+ */
+export function readTranscript(lines: readonly SourceLine[], places: PlaceFinder, warnings: Warnings): Turns {
+  const found = bestSurvey(lines);
+  const turns = new TurnBuilder(places, warnings);
+  const bracketsDirections =
+    lines.filter((line) => line.paragraph && isWhollyBracketed(line.text)).length >= 3;
+  let inCredits = false;
+  /** Whether a new paragraph without a label may go on with the last turn. */
+  let mayContinue = false;
+  let bracketOpen = false;
+  for (const [index, line] of lines.entries()) {
+    if (line.paragraph) {
+      inCredits = false;
+      bracketOpen = false;
+    }
+    if (bracketOpen) {
+      bracketOpen = !/[\])]\s*$/.test(line.text);
+      continue;
+    }
+    if (isScene(line)) {
+      turns.scene(line.text.replace(/^[[(]\s*|\s*[\])]$/g, ''), line.offset);
+      mayContinue = false;
+      bracketOpen = /^[[(]/.test(line.text) && !/[\])]\s*$/.test(line.text);
+      continue;
+    }
+    const speakers = speakersOn(line, lines[index - 1], found);
+    if (speakers.length > 0) {
+      const [first] = speakers;
+      if (first!.from > 0) turns.add(line.text.slice(0, first!.from).trim());
+      for (const [at, speaker] of speakers.entries()) {
+        const end = speakers[at + 1]?.from ?? line.text.length;
+        turns.speaker(
+          speaker.label,
+          line.text.slice(speaker.speech, end).trim(),
+          offsetAt(line, speaker.from),
+        );
+      }
+      mayContinue = true;
+      inCredits = false;
+      continue;
+    }
+    if (isCredit(line)) {
+      inCredits = true;
+      mayContinue = false;
+      turns.close();
+      continue;
+    }
+    if (inCredits) continue;
+    if (isMark(line)) {
+      turns.close();
+      mayContinue = false;
+      continue;
+    }
+    const opensBracket = /^[[(]/.test(line.text);
+    if (opensBracket && (isWhollyBracketed(line.text) || !/[\])]/.test(line.text))) {
+      bracketOpen = !/[\])]\s*$/.test(line.text) && !line.paragraph ? false : !/[\])]\s*$/.test(line.text);
+      if (turns.isOpen) turns.add(/[\])]\s*$/.test(line.text) ? line.text : `${line.text})`);
+      continue;
+    }
+    if (!turns.isOpen || !mayContinue) continue;
+    const narration = line.paragraph && (!bracketsDirections || line.centred || isAllItalic(line));
+    if (narration) {
+      mayContinue = false;
+      turns.close();
+    } else turns.add(line.text);
+  }
+  return turns.finish();
+}
+
+interface Speaker {
+  readonly label: string;
+  /** Where in the line's text the label begins. */
+  readonly from: number;
+  readonly speech: number;
+}
+
+/** The speakers named on a line: usually one at its start, sometimes more where breaks are missing. */
+function speakersOn(line: SourceLine, before: SourceLine | undefined, found: Survey): Speaker[] {
+  const speakers: Speaker[] = [];
+  const first = findLabel(line, found.style) ?? (found.style === 'colon' ? withoutColon(line, found) : null);
+  if (first !== null && isPossible(first) && isBelieved(first, line, before, found))
+    speakers.push({ label: first.label, from: 0, speech: first.speech });
+  if (found.style !== 'colon' || found.strong < 0.5) return speakers;
+  let at = 0;
+  for (const [index, run] of line.runs.entries()) {
+    const from = at;
+    at += run.text.length;
+    if (!run.strong || from === 0 || run.text.length > LONGEST_LABEL) continue;
+    const inside = /^(.*?)\s*[:：]\s*$/.exec(run.text.trim());
+    const after = inside === null ? /^\s*[:：]/.exec(line.runs[index + 1]?.text ?? '') : null;
+    const label = inside?.[1] ?? (after === null ? null : run.text.trim());
+    if (label === null || from < (speakers.at(-1)?.speech ?? 0)) continue;
+    if (!found.counts.has(keyOf(label)) || !isNameLike(label) || !isTitled(parseLabel(label).label)) continue;
+    if (!/[.!?…)\]"'”’\s-]$/.test(line.text.slice(0, from).trimEnd().slice(-1) || ' ')) continue;
+    speakers.push({ label, from, speech: at + (after?.[0].length ?? 0) });
+  }
+  return speakers;
+}
+
+/** A bold name whose colon was forgotten or mistyped, where the name is known. */
+function withoutColon(line: SourceLine, found: Survey): Found | null {
+  const first = line.runs[0]!;
+  if (!first.strong || !line.paragraph || line.runs.length < 2) return null;
+  const label = first.text.replace(/[;.,\s-]+$/, '');
+  const rest = line.text
+    .slice(first.text.length)
+    .replace(/^\s*[;.]/, '')
+    .trim();
+  const mistyped = /[;.]\s*$/.test(first.text) || /^\s*[;.]/.test(line.text.slice(first.text.length));
+  if ((found.counts.get(keyOf(label)) ?? 0) < 2) return null;
+  if (!mistyped && !/^[\p{Lu}(["“‘']/u.test(rest)) return null;
+  const gap = /^\s*[;.]?\s*/.exec(line.text.slice(first.text.length))![0].length;
+  return { style: 'colon', label, speech: first.text.length + gap, strong: true };
+}
+
+/** Whether a possible label is believed to be one here, from what the document does elsewhere. */
+function isBelieved(label: Found, line: SourceLine, before: SourceLine | undefined, found: Survey): boolean {
+  const count = found.counts.get(keyOf(label.label)) ?? 0;
+  const titled = isTitled(parseLabel(label.label).label);
+  if (label.style === 'bold')
+    return count >= 2 || (titled && (line.runs.length > 1 || isCapitals(label.label)));
+  if (label.style === 'dash') return count >= 2 && (isCapitals(label.label) || label.strong);
+  if (label.strong) return titled || count >= 2 || label.style === 'cell';
+  if (count >= 2) return true;
+  if (!titled) return false;
+  const fresh = line.paragraph || before === undefined || /[.!?…)\]"'”’:-]\s*$/.test(before.text);
+  return found.strong > 0.5 ? line.paragraph : fresh;
+}
+
+/** Offset in the source of a place in a line's text: exact at the start of a run. */
+function offsetAt(line: SourceLine, at: number): number {
+  let from = 0;
+  for (const run of line.runs) {
+    if (at < from + run.text.length) return run.offset + (at - from);
+    from += run.text.length;
+  }
+  return line.offset;
+}
+
+const isWhollyBracketed = (text: string): boolean => {
+  if (!/^[[(].*[\])][.!]?$/s.test(text)) return false;
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '(' || character === '[') depth += 1;
+    else if (character === ')' || character === ']') depth = Math.max(0, depth - 1);
+    else if (depth === 0 && /[\p{L}\p{N}]/u.test(character!)) return false;
+  }
+  return true;
+};
+
+function isScene(line: SourceLine): boolean {
+  const bracketed = /^[[(]\s*(.*)$/s.exec(line.text);
+  if (bracketed !== null)
+    return (isWhollyBracketed(line.text) || !/[\])]/.test(line.text)) && SCENE_START.test(bracketed[1]!);
+  if (/^(?:scene|setting|location)\b[^:]{0,20}:/i.test(line.text)) return true;
+  if (/^(?:INT|EXT|INT\.?\/EXT|I\/E)[.\s]/.test(line.text)) return true;
+  return line.heading && SCENE_START.test(line.text) && !/credits|commercial/i.test(line.text);
+}
+
+/** "Written by: ...", "Teleplay: ...": credits, of which a paragraph holds several lines. */
+function isCredit(line: SourceLine): boolean {
+  const colon = colonAt(line.text);
+  const head = colon > 0 ? line.text.slice(0, colon) : line.text;
+  if (colon > 0 && isNotASpeaker(head)) return true;
+  return /^(?:written|directed|story|teleplay|transcribed|produced|created|transcript(?:ion)?|typed)\b.{0,30}\bby\b/i.test(
+    line.text,
+  );
+}
+
+/** Headings and marks that belong to nobody: "Opening Credits", "Commercial Break", "End". */
+const isMark = (line: SourceLine): boolean =>
+  (line.heading && !/:/.test(line.text)) ||
+  (line.text.length < 60 && isNotASpeaker(line.text.replace(/^[-*=~_\s[(]+|[-*=~_\s\])]+$/g, ''))) ||
+  /^[-=*_~#\s]{3,}$/.test(line.text);
+
+const isAllItalic = (line: SourceLine): boolean =>
+  line.runs.every((run) => run.italic || run.text.trim() === '');
