@@ -24,7 +24,7 @@ await runAsMain(async () => {
     return 0;
   }
   const project = readJson(resultFile)?.project;
-  const { executable, args } = electronCommand(typeof project === 'string' ? [`--project=${project}`] : []);
+  const { executable, args } = electronCommand(typeof project === 'string' ? [project] : []);
   say('opening the window on the project; closing it ends the demo');
   return runInherited(executable, args);
 });

@@ -14,9 +14,7 @@ await runAsMain(async () => {
     );
   }
   await setUp({ electron: true, build: true });
-  const { executable, args, runtime } = electronCommand(
-    project === undefined ? [] : [`--project=${resolve(project)}`],
-  );
+  const { executable, args, runtime } = electronCommand(project === undefined ? [] : [resolve(project)]);
   say(`opening the window (Electron ${runtime.electronVersion}, ${runtime.electronSource})`);
   return runInherited(executable, args);
 });

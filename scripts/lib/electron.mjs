@@ -19,7 +19,7 @@ const MARK = 'rolecall-runtime.json';
 /**
  * How to start the window with the Electron that set-up installed.
  * As root (containers, build machines) Chromium refuses its sandbox, so only then it is switched off.
- * @param {readonly string[]} [args] the app's own arguments, such as `--project=PATH`
+ * @param {readonly string[]} [args] the app's own arguments, such as the path of a project
  * @returns {{executable: string, args: string[], runtime: ElectronRuntime}}
  */
 export function electronCommand(args = []) {

@@ -36,18 +36,14 @@ export async function launchRolecall({
 }: LaunchOptions): Promise<RunningRolecall> {
   const { executable, args } = electronCommand([
     `--user-data-dir=${userData}`,
-    ...(project === undefined ? [] : [`--project=${project}`]),
+    ...(project === undefined ? [] : [project]),
   ]);
   const app = await _electron.launch({
     executablePath: executable,
     args,
     cwd: root,
     timeout: LAUNCH_LIMIT_MS,
-    env: {
-      ...definedEnvironment(),
-      ROLECALL_WINDOW: `${TEST_WINDOW.width}x${TEST_WINDOW.height}`,
-      ...env,
-    },
+    env: { ...definedEnvironment(), ...env },
   });
   let printed = '';
   for (const stream of [app.process().stdout, app.process().stderr]) {
@@ -58,6 +54,10 @@ export async function launchRolecall({
   const output = () => printed;
   try {
     const page = await app.firstWindow({ timeout: LAUNCH_LIMIT_MS });
+    const window = await app.browserWindow(page);
+    await window.evaluate((browserWindow, { width, height }) => {
+      browserWindow.setContentSize(width, height);
+    }, TEST_WINDOW);
     await page.waitForLoadState('domcontentloaded');
     return { app, page, output, screenshot: (name) => screenshot(page, name), close: () => app.close() };
   } catch (error) {
