@@ -13,7 +13,7 @@ import { makeScorer } from './voices.ts';
 const MOST_A_CHARACTER = 400;
 /** Labelled utterances that cross-validation looks at. */
 const MOST_COMPARED = 3_000;
-const SHRINKAGES = [0.9, 0.7, 0.5];
+const SHRINKAGES = [0.9, 0.7, 0.5, 0.3];
 
 /**
  * Learns the voices of a series from the labels of all its episodes: robust to wrong labels, with several manners
@@ -149,7 +149,7 @@ function chooseSettings(
       with: meanOf(top.values),
       standardError: top.standardError,
     });
-    if (options.adaptation === 'on' || top.mean > top.standardError) best = top;
+    if (options.adaptation === 'on' || top.mean > 0.5 * top.standardError) best = top;
   }
   for (let prototypes = 2; enough && prototypes <= options.prototypes; prototypes += 1) {
     const settings = { ...best.settings, prototypes };

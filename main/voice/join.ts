@@ -136,19 +136,19 @@ function jointPosterior(
     const from = at < known ? at : known;
     return Math.max(1e-9, score.probabilities[from]! / Math.max(1e-9, bank.priors[from]!));
   });
-  const noise = bank.calibration.labelNoise;
-  // Where the voice is not heard, the series' share of wrong labels is the script's only doubt besides its own.
   const logs = prior.map((share, at) => Math.log(Math.max(1e-12, share)) + Math.log(likelihood[at]!));
+  // What a text says is a posterior already; divided by the prior it is evidence that can be multiplied.
   const hear = (name: string | null, right: number) => {
     const said = name === null ? -1 : names.indexOf(name);
     if (said < 0) return;
     const doubt = Math.max(0.001, 1 - right);
-    // P(label | speaker): right for its own character; any other label is equally likely by mistake.
+    const share = Math.min(0.999, Math.max(1e-6, prior[said]!));
     logs.forEach((_, at) => {
-      logs[at]! += Math.log(at === said ? 1 - doubt : doubt / Math.max(1, names.length - 1));
+      logs[at]! += at === said ? Math.log((1 - doubt) / share) : Math.log(doubt / (1 - share));
     });
   };
-  hear(script.character, script.probability * (1 - noise));
+  // The series' measured share of wrong labels is the least doubt: an alignment can be sure of a script that errs.
+  hear(script.character, Math.min(script.probability, 1 - bank.calibration.labelNoise));
   hear(subtitle, subtitleRight);
   const highest = Math.max(...logs);
   const weights = logs.map((value) => Math.exp(value - highest));
