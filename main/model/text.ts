@@ -81,3 +81,13 @@ export interface Script {
   readonly scenes: readonly ScriptScene[];
   readonly warnings: readonly ReadWarning[];
 }
+
+/** A word as matching sees it, with where it stands in the text that it came from. */
+export interface Word {
+  /** Canonical form: lower case, contractions opened, numbers as digits. */
+  readonly text: string;
+  /** Offset of its first character in the original text. */
+  readonly start: number;
+  /** Offset after its last character. */
+  readonly end: number;
+}

@@ -98,7 +98,10 @@ class PageBuilder {
 
   open(name: string, attributes: Readonly<Record<string, string>>, offset: number): void {
     if (name === 'title') this.#inTitle = true;
-    if (name === 'br') return this.#endLine(false);
+    if (name === 'br') {
+      this.#endLine(false);
+      return;
+    }
     if (name === 'td' || name === 'th') this.#cell(offset);
     if (BLOCKS.has(name)) this.#endLine(true);
     if (this.#styles.length >= MAX_DEPTH) {

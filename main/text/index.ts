@@ -1,3 +1,4 @@
 export { type DecodedText, decodeText } from './encoding.ts';
+export { isFiller, wordsOf } from './normalise.ts';
 export { readScript } from './script.ts';
 export { readSubtitles, readSubtitleText } from './subtitles.ts';
