@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { runChecks } from './lib/checks.mjs';
+import { countsOf } from './lib/counts.mjs';
 import { withInvisibleDisplay } from './lib/display.mjs';
 import { inTemporaryFolder, readJson } from './lib/files.mjs';
 import { root } from './lib/paths.mjs';
@@ -11,7 +12,7 @@ import { runInherited } from './lib/processes.mjs';
 import { sayFailure } from './lib/say.mjs';
 import { needsOwnDisplay, setUp } from './lib/set-up.mjs';
 
-/** @typedef {{passed: number, failed: number, skipped: number}} Counts */
+/** @typedef {import('./lib/counts.mjs').Counts} Counts */
 
 const { only, filters } = readArguments(process.argv.slice(2));
 const wanted = (/** @type {string} */ part) => only === undefined || only === part;
@@ -94,27 +95,6 @@ function runVitest(node, config, env = {}) {
     );
     return countsOf(readJson(report), code);
   });
-}
-
-/**
- * A file that cannot be loaded has no tests to fail, and an error outside every test fails none: both count.
- * @param {any} report vitest's JSON report
- * @param {number} code its exit code
- * @returns {Counts}
- */
-function countsOf(report, code) {
-  if (report === null) return { passed: 0, failed: 1, skipped: 0 };
-  const brokenFiles = report.testResults.filter(
-    (/** @type {any} */ file) =>
-      file.status === 'failed' &&
-      !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
-  ).length;
-  const failed = report.numFailedTests + brokenFiles;
-  return {
-    passed: report.numPassedTests,
-    failed: failed === 0 && code !== 0 ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
 }
 
 /** @param {string[]} args */

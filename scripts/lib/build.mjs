@@ -77,6 +77,7 @@ export async function buildAll() {
     const made = join(folder, 'dist');
     for (const bundle of NODE_BUNDLES) await buildForNode(bundle, made);
     await buildPage(made);
+    refuseUnsandboxedPreload(readFileSync(join(made, 'app', 'preload.cjs'), 'utf8'));
     writeJson(join(made, 'package.json'), appPackage());
     writeJson(join(made, relative(distFolder, fingerprintFile)), { sources });
     putInPlace(made, distFolder);
@@ -129,6 +130,21 @@ async function buildPage(outDir) {
       chunkSizeWarningLimit: 2000,
     },
   });
+}
+
+/**
+ * A sandboxed preload may require electron and nothing else; anything more fails only when the window opens.
+ * @param {string} code
+ */
+function refuseUnsandboxedPreload(code) {
+  const other = Array.from(code.matchAll(/\brequire\(["']([^"']+)["']\)/g), (match) => match[1]).find(
+    (name) => name !== 'electron',
+  );
+  if (other === undefined) return;
+  throw new SetupError(
+    `the preload requires ${other}, which its sandbox does not have`,
+    'take the import out of main/preload and of what it imports (main/contract)',
+  );
 }
 
 /** What Electron reads to find the app in dist/. */
