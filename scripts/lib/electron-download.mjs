@@ -10,6 +10,9 @@ import { extract } from '@electron-internal/extract-zip';
 const require = createRequire(import.meta.url);
 const [into] = process.argv.slice(2);
 
+// A wrong checksum is thrown from inside a stream of the downloader, past every catch.
+process.once('uncaughtException', fail);
+
 try {
   if (into === undefined) throw new Error('which folder to unpack into is missing');
   const archive = await downloadArtifact({
@@ -21,6 +24,12 @@ try {
   });
   await extract(archive, { dir: into });
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  fail(error);
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${reason.replaceAll('\n', ' ')}\n`);
+  process.exit(1);
 }

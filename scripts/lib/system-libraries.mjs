@@ -54,7 +54,7 @@ function notAllowed(missing, wanted) {
   if (existsSync('/etc/debian_version')) {
     return new SetupError(
       what,
-      `run this once: sudo apt-get install -y --no-install-recommends ${wanted.join(' ')}`,
+      `run this once: sudo apt-get update && sudo apt-get install -y --no-install-recommends ${wanted.join(' ')}`,
     );
   }
   return new SetupError(
