@@ -73,21 +73,41 @@ function inverseOfRoot(matrix: Float64Array, size: number): Float64Array | null 
 export function transformed(
   vectors: Float32Array,
   dimension: number,
-  transform: ArrayLike<number> | null,
+  transform: Float64Array | null,
 ): Float32Array {
   if (transform === null) return vectors;
   const result = new Float32Array(vectors.length);
-  const matrix = Float64Array.from(transform);
   for (let offset = 0; offset < vectors.length; offset += dimension) {
-    let power = 0;
-    for (let r = 0; r < dimension; r += 1) {
-      let sum = 0;
-      for (let c = 0; c <= r; c += 1) sum += matrix[r * dimension + c]! * vectors[offset + c]!;
-      result[offset + r] = sum;
-      power += sum * sum;
-    }
-    const scale = power > 0 ? 1 / Math.sqrt(power) : 0;
-    for (let r = 0; r < dimension; r += 1) result[offset + r]! *= scale;
+    transformRow(vectors, offset, dimension, transform, result, offset);
   }
   return result;
+}
+
+/** One row multiplied by a lower triangular matrix, made a unit vector and written to `into`. */
+export function transformRow(
+  from: Float32Array,
+  offset: number,
+  dimension: number,
+  transform: Float64Array,
+  into: Float32Array,
+  at: number,
+): void {
+  let power = 0;
+  for (let r = 0; r < dimension; r += 1) {
+    const line = r * dimension;
+    // Four sums at once, so that additions need not wait for one another.
+    let [a, b, c, d, column] = [0, 0, 0, 0, 0];
+    for (; column + 3 <= r; column += 4) {
+      a += transform[line + column]! * from[offset + column]!;
+      b += transform[line + column + 1]! * from[offset + column + 1]!;
+      c += transform[line + column + 2]! * from[offset + column + 2]!;
+      d += transform[line + column + 3]! * from[offset + column + 3]!;
+    }
+    for (; column <= r; column += 1) a += transform[line + column]! * from[offset + column]!;
+    const sum = a + b + (c + d);
+    into[at + r] = sum;
+    power += sum * sum;
+  }
+  const scale = power > 0 ? 1 / Math.sqrt(power) : 0;
+  for (let r = 0; r < dimension; r += 1) into[at + r]! *= scale;
 }

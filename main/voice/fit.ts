@@ -28,7 +28,7 @@ export interface Fit {
 const TRIMMED = 0.1;
 const ROUNDS = 4;
 /** Variances believed before any utterance is seen, and how many utterances that belief is worth. */
-const PRIOR_NOISE: NoiseModel = { base: 0.3, perReciprocalSecond: 0.5, between: 0.5 };
+export const PRIOR_NOISE: NoiseModel = { base: 0.3, perReciprocalSecond: 0.5, between: 0.5 };
 const PRIOR_UTTERANCES = 20;
 const PRIOR_CHARACTERS = 3;
 

@@ -1,10 +1,16 @@
 export type { AdaptationReport, Calibration, NoiseModel, OperatingPoint, VoiceBank } from './bank.ts';
 export { readBank, voiceBank } from './bank.ts';
+export type { ClusterOptions, VoiceCluster } from './cluster.ts';
+export { clusterUnnamed } from './cluster.ts';
+export type { EmbeddedClip } from './embed.ts';
+export { embedClips } from './embed.ts';
 export { enrol } from './enrol.ts';
 export type { JoinedUtterance, JoinOptions } from './join.ts';
 export { joinWitnesses, SOMEONE_NEW } from './join.ts';
 export { speechFrames, withoutPauses } from './pauses.ts';
 export type { VoiceDecision, VoiceScore } from './score.ts';
 export { scoreUtterances } from './score.ts';
+export type { ManyOptions, ManyScores } from './score-many.ts';
+export { scoreMany } from './score-many.ts';
 export type { VoiceOptions, VoiceUtterance } from './types.ts';
 export { DEFAULT_OPTIONS } from './types.ts';

@@ -46,6 +46,7 @@ export function scoreUtterances(
   const size = bank.characters.length + 1;
   const logPriors = Float64Array.from(bank.priors, Math.log);
   const row = new Float64Array(size);
+  const transform = bank.transform === null ? null : Float64Array.from(bank.transform);
   for (const { id, embedding, durationSamples } of utterances) {
     if (embedding === null) continue;
     const vector = unit(embedding);
@@ -58,7 +59,7 @@ export function scoreUtterances(
       precision: member[2],
     };
     const seconds = Math.max(0.25, durationSamples / SAMPLE_RATE);
-    score(transformed(vector, bank.dimension, bank.transform), 0, seconds, own, row, 0);
+    score(transformed(vector, bank.dimension, transform), 0, seconds, own, row, 0);
     const probabilities = new Float64Array(size);
     posterior(row, 0, seconds, logPriors, bank.calibration, probabilities);
     result.set(id, decide(id, probabilities, bank, least));

@@ -34,13 +34,13 @@ export const noiseVariance = (noise: NoiseModel, seconds: number): number =>
   noise.base + noise.perReciprocalSecond / seconds;
 
 /** Where the mean of one prototype is believed to be. */
-interface Belief {
+export interface Belief {
   readonly mean: Float64Array;
   readonly variance: number;
 }
 
 /** Beliefs of all prototypes of one character, without the contribution of `x` where one is given. */
-function believe(
+export function believe(
   voices: Voices,
   character: number,
   x?: ArrayLike<number>,

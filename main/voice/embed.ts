@@ -1,0 +1,47 @@
+import type { CallOptions, EmbeddingRefusal, SpeakerEncoder } from '../../native-models/index.ts';
+import type { Samples } from '../model/index.ts';
+import { withoutPauses } from './pauses.ts';
+
+/** The embedding of one clip, as {@link import('./types.ts').VoiceUtterance} wants it. */
+export interface EmbeddedClip {
+  /** Null where the clip could not be embedded; `refusal` says why. */
+  readonly embedding: Float32Array | null;
+  /** Length of what was embedded: the clip without its pauses. */
+  readonly durationSamples: Samples;
+  readonly refusal: EmbeddingRefusal | null;
+}
+
+/** Clips of one request to the encoder: enough to share calls, few enough to report progress and to cancel. */
+const BATCH = 64;
+
+/**
+ * Embeds clips of 16 kHz mono speech (-1 to 1) after cutting their pauses out, in the clips' order.
+ *
+ * @param onProgress hears how many clips are done
+ * @throws RolecallError `cancelled` when `signal` is aborted, or what the encoder throws
+ */
+export async function embedClips(
+  encoder: SpeakerEncoder,
+  clips: readonly Float32Array[],
+  options: CallOptions & { readonly onProgress?: (done: number) => void } = {},
+): Promise<EmbeddedClip[]> {
+  const result: EmbeddedClip[] = [];
+  for (let first = 0; first < clips.length; first += BATCH) {
+    const speech = clips.slice(first, first + BATCH).map((clip) => {
+      const spoken = withoutPauses(clip);
+      // What has no frame of speech is given as it is, so that the encoder says what is wrong with it.
+      return spoken.length >= encoder.minimumSamples ? spoken : clip;
+    });
+    const outcomes = await encoder.embed(speech, { signal: options.signal });
+    outcomes.forEach((outcome, at) => {
+      const durationSamples = speech[at]!.length;
+      result.push(
+        outcome.kind === 'embedded'
+          ? { embedding: outcome.vector, durationSamples, refusal: null }
+          : { embedding: null, durationSamples, refusal: outcome.reason },
+      );
+    });
+    options.onProgress?.(result.length);
+  }
+  return result;
+}
