@@ -85,7 +85,7 @@ function runVitest(node, config, env = {}) {
         'run',
         '--config',
         config,
-        '--passWithNoTests=false',
+        `--passWithNoTests=${filters.length > 0}`,
         '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${report}`,

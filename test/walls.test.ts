@@ -88,9 +88,10 @@ let house = '';
 let violations: readonly Violation[] = [];
 
 beforeAll(() => {
-  // Inside the repository, so that packages resolve as they do for the real sources.
+  // Inside the repository, so that packages resolve as they do for the real sources; named so that
+  // set-up clears it where this process is killed.
   mkdirSync(join(root, '.setup'), { recursive: true });
-  house = mkdtempSync(join(root, '.setup', 'walls-'));
+  house = mkdtempSync(join(root, '.setup', `tmp-${process.pid}-walls-`));
   for (const file of [...ROOMS, ...OTHER_FILES]) write(file, 'export const room = 1;\n');
   for (const [folder, imports] of [...CROSSINGS, ...DOORS]) {
     write(fileOf(folder, imports), `import '${imports}';\n`);
