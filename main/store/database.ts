@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { RolecallError } from '../model/index.ts';
@@ -76,30 +76,31 @@ function connect(file: string, options: { readonly: boolean }): Database.Databas
   }
 }
 
-/** Looks at the header without writing a byte, not even a journal. */
+const HEADER_BYTES = 100;
+const MAGIC = 'SQLite format 3\0';
+
+/**
+ * Looks at the file's header before SQLite does: opening, even to read, leaves a journal beside the file.
+ * Offsets: the SQLite file format, section 1.3.
+ */
 function refuseForeign(file: string): void {
-  let version: unknown;
-  let application: unknown;
+  const header = Buffer.alloc(HEADER_BYTES);
+  let length: number;
   try {
-    const database = new Database(file, { readonly: true, fileMustExist: true });
-    try {
-      version = database.pragma('user_version', { simple: true });
-      application = database.pragma('application_id', { simple: true });
-    } finally {
-      database.close();
-    }
+    const descriptor = openSync(file, 'r');
+    length = readSync(descriptor, header, 0, HEADER_BYTES, 0);
+    closeSync(descriptor);
   } catch (error) {
     throw unreadable(file, error);
   }
-  if (typeof version === 'number' && version > CURRENT_VERSION) {
-    throw new RolecallError({
-      kind: 'project',
-      message: `The project was made by a newer Rolecall (version ${version} of the database; this one knows up to ${CURRENT_VERSION}).`,
-      remedy: 'Update Rolecall; the project was not changed.',
-      file,
-    });
+  // A process killed before the first write leaves an empty file, which is as good as none.
+  if (length === 0) return;
+  if (length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC) {
+    throw unreadable(file, new Error('it is not a SQLite database'));
   }
-  if (version !== 0 && application !== APPLICATION_ID) {
+  const version = header.readUInt32BE(60);
+  if (version > CURRENT_VERSION) throw fromTheFuture(file, version);
+  if (version !== 0 && header.readUInt32BE(68) !== APPLICATION_ID) {
     throw new RolecallError({
       kind: 'project',
       message: 'The database belongs to another application.',
@@ -108,6 +109,14 @@ function refuseForeign(file: string): void {
     });
   }
 }
+
+const fromTheFuture = (file: string, version: number): RolecallError =>
+  new RolecallError({
+    kind: 'project',
+    message: `The project was made by a newer Rolecall (version ${version} of the database; this one knows up to ${CURRENT_VERSION}).`,
+    remedy: 'Update Rolecall; the project was not changed.',
+    file,
+  });
 
 function unreadable(file: string, cause: unknown): RolecallError {
   const reason = cause instanceof Error ? cause.message : String(cause);
@@ -124,6 +133,8 @@ function unreadable(file: string, cause: unknown): RolecallError {
 function migrate(database: Database.Database, file: string): void {
   const version = Number(database.pragma('user_version', { simple: true }));
   if (version === CURRENT_VERSION) return;
+  // The header may be older than the journal beside it.
+  if (version > CURRENT_VERSION) throw fromTheFuture(file, version);
   if (version > 0) backUp(database, file, `before-version-${CURRENT_VERSION}`);
   for (const migration of MIGRATIONS.filter((each) => each.version > version)) {
     database.transaction(() => {
@@ -143,8 +154,15 @@ function backUp(database: Database.Database, file: string, label: string): void 
 
 /** SQLite's own integrity and foreign-key checks; the findings in words, none where all is well. */
 export function checkDatabase(database: ReadableDatabase): string[] {
-  const findings = database.pragma('integrity_check') as { integrity_check: string }[];
-  const orphans = database.pragma('foreign_key_check') as { table: string }[];
+  let findings: { integrity_check: string }[];
+  let orphans: { table: string }[];
+  try {
+    findings = database.pragma('integrity_check') as { integrity_check: string }[];
+    orphans = database.pragma('foreign_key_check') as { table: string }[];
+  } catch (error) {
+    // Damage can be such that the check itself cannot go on.
+    return [error instanceof Error ? error.message : String(error)];
+  }
   return [
     ...findings.map((row) => row.integrity_check).filter((text) => text !== 'ok'),
     ...orphans.map((row) => `a row of ${row.table} refers to something that is not there`),

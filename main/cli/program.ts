@@ -1,0 +1,144 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { EXPORT_FORMATS, type ExportFormat, ROLECALL_VERSION } from '../engine/index.ts';
+import * as files from './file-commands.ts';
+import * as machine from './machine-commands.ts';
+import * as projects from './project-commands.ts';
+
+/** What every command gets besides its own arguments. */
+export interface Session {
+  readonly signal: AbortSignal;
+  readonly setExitCode: (code: number) => void;
+  readonly json: boolean;
+}
+
+const EXIT_CODES = `
+Exit codes: 0 done; 1 done with failures that are listed; 2 wrong usage or unreadable input; 130 cancelled.`;
+
+/** All commands of the published contract that exist. */
+export function buildProgram(signal: AbortSignal, setExitCode: (code: number) => void): Command {
+  const program = new Command('rolecall')
+    .description(
+      'Join media, subtitles and scripts into a verified, character-grounded speech dataset, offline.',
+    )
+    .version(ROLECALL_VERSION)
+    .exitOverride()
+    .showHelpAfterError('(add --help for the options)')
+    .addHelpText('after', EXIT_CODES);
+  const session = (command: Command): Session => ({
+    signal,
+    setExitCode,
+    json: command.opts<{ json?: boolean }>().json === true,
+  });
+  const add = (usage: string, description: string): Command =>
+    program
+      .command(usage)
+      .description(description)
+      .option('--json', 'print one JSON document on stdout')
+      .exitOverride();
+
+  add('init <project>', 'make a project from a library folder')
+    .requiredOption('--library <dir>', 'folder with media, subtitles and scripts; it is only read')
+    .action((project: string, options: { library: string }, command: Command) =>
+      projects.init(session(command), project, options.library),
+    );
+  add('scan <project>', 'look for new, changed and missing files of the library').action(
+    (project: string, _options, command: Command) => projects.scan(session(command), project),
+  );
+  add('run <project>', 'do what is unfinished: decode, find speech, align, compare voices, store')
+    .option('--only <glob>', 'only episodes whose title matches, for example "*S01*"')
+    .option('--jobs <n>', 'episodes worked on side by side', wholeNumber)
+    .addOption(new Option('--until <HH:MM>', 'start nothing that would not end by then').argParser(timeOfDay))
+    .action((project: string, options: projects.RunOptions, command: Command) =>
+      projects.run(session(command), project, options),
+    );
+  add('status <project>', 'counts by state, for each episode and each character').action(
+    (project: string, _options, command: Command) => projects.status(session(command), project),
+  );
+  add('utterances <project>', 'all utterances with their evidence')
+    .option('--episode <id>', 'only this episode')
+    .action((project: string, options: { episode?: string }, command: Command) =>
+      projects.utterances(session(command), project, options.episode ?? null),
+    );
+  add('export <project> <dir>', 'write the dataset')
+    .addOption(
+      new Option('--format <formats>', `one or more of ${EXPORT_FORMATS.join(', ')}, with commas`)
+        .argParser(formats)
+        .makeOptionMandatory(),
+    )
+    .option('--accepted-only', 'only what a person accepted', false)
+    .action((project: string, directory: string, options: projects.ExportOptions, command: Command) =>
+      projects.exportDataset(session(command), project, directory, options),
+    );
+  add('verify <dir>', 'check an exported folder: checksums, counts, decoding').action(
+    (directory: string, _options, command: Command) => files.verify(session(command), directory),
+  );
+
+  add('align', 'give the cues of one subtitle file their speakers')
+    .requiredOption('--subtitles <file>', 'SRT, WebVTT, ASS')
+    .requiredOption('--script <file>', 'plain text, Fountain, HTML, CSV, TSV, JSON lines, DOCX')
+    .option('--media <file>', 'correct the times to the sound of this file')
+    .action((options: files.AlignOptions, command: Command) => files.align(session(command), options));
+  add('vad <media>', 'where somebody speaks').action((media: string, _options, command: Command) =>
+    files.vad(session(command), media),
+  );
+  add('embed <media...>', 'speaker embeddings of whole files or of segments')
+    .option(
+      '--segments <file>',
+      'JSON: what `vad --json` prints, or a list of {start, end}; of a single media file',
+    )
+    .action((media: string[], options: { segments?: string }, command: Command) =>
+      files.embed(session(command), media, options.segments ?? null),
+    );
+
+  const models = program
+    .command('models')
+    .description('the models that this installation has')
+    .exitOverride();
+  models
+    .command('list')
+    .description('every model with its source, size, licence and whether it is there')
+    .option('--json', 'print one JSON document on stdout')
+    .exitOverride()
+    .action((_options, command: Command) => machine.listModels(session(command)));
+  models
+    .command('check')
+    .description('checksums, and one known input through each model')
+    .option('--json', 'print one JSON document on stdout')
+    .exitOverride()
+    .action((_options, command: Command) => machine.checkModels(session(command)));
+  add('doctor [project]', 'what is wrong with this machine or a project, and the remedy').action(
+    (project: string | undefined, _options, command: Command) =>
+      machine.doctor(session(command), project ?? null),
+  );
+  program
+    .command('open [project]')
+    .description('open the window')
+    .exitOverride()
+    .action((project: string | undefined) => machine.open(setExitCode, project ?? null));
+  return program;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 64)
+    throw new InvalidArgumentError('A number from 1 to 64.');
+  return value;
+}
+
+function timeOfDay(text: string): Date {
+  const match = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('A time such as 07:00.');
+  const date = new Date();
+  date.setHours(Number(match[1]), Number(match[2]), 0, 0);
+  if (date.getTime() <= Date.now()) date.setDate(date.getDate() + 1);
+  return date;
+}
+
+function formats(text: string): ExportFormat[] {
+  const names = text.split(',').map((name) => name.trim());
+  const known = EXPORT_FORMATS.filter((format) => names.includes(format));
+  if (known.length !== new Set(names).size) {
+    throw new InvalidArgumentError(`One or more of ${EXPORT_FORMATS.join(', ')}.`);
+  }
+  return known;
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { MEDIA_FILES } from '../contract/index.ts';
+import { cachePath } from '../store/index.ts';
+
+/** What the stages of one episode keep in `cache/<episode>/`. All of it can be made again. */
+export const CACHE_FILES = {
+  ...MEDIA_FILES,
+  /** 16 kHz mono, 16-bit little-endian, without a header. */
+  samples: 'audio.s16',
+  /** Speech probabilities, float32, one for each 512 samples. */
+  probabilities: 'speech.f32',
+  /** Levels in dBFS, float32, one for each 160 samples. */
+  energy: 'energy.f32',
+  /** What the sound stage found out about the media, JSON. */
+  audioFacts: 'audio.json',
+  /** The utterances before any voice was compared, JSON. */
+  utterances: 'utterances.json',
+  /** Unit vectors, float32, in the order of `utterances.json`; zeros where there is none. */
+  embeddings: 'embeddings.f32',
+} as const;
+export type CacheFile = keyof typeof CACHE_FILES;
+
+export const cacheFolder = (project: string, episode: string): string => join(cachePath(project), episode);
+
+export const cacheFile = (project: string, episode: string, file: CacheFile): string =>
+  join(cacheFolder(project, episode), CACHE_FILES[file]);
+
+export const hasCacheFiles = (project: string, episode: string, files: readonly CacheFile[]): boolean =>
+  files.every((file) => existsSync(cacheFile(project, episode, file)));
+
+const PART = '.part';
+
+/** Writes a file beside its place, syncs it, then gives it its name: no reader ever sees half of it. */
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const beside = `${file}.${randomUUID()}${PART}`;
+  try {
+    const handle = await open(beside, 'w');
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
+
+export const bytesOf = (values: Float32Array): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+export async function readFloats(file: string): Promise<Float32Array> {
+  const bytes = await readFile(file);
+  const aligned = new Uint8Array(bytes.byteLength - (bytes.byteLength % 4));
+  aligned.set(bytes.subarray(0, aligned.byteLength));
+  return new Float32Array(aligned.buffer);
+}
+
+/** Removes what an interrupted run left half written. Call it only while holding the run lock. */
+export async function removeParts(project: string): Promise<void> {
+  const entries = await readdir(cachePath(project), { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (entry.isFile() && entry.name.endsWith(PART))
+      await rm(join(entry.parentPath, entry.name), { force: true });
+  }
+}

@@ -1,0 +1,238 @@
+import { resolve } from 'node:path';
+import { runProject } from '../batch/run.ts';
+import {
+  type EngineProcedure,
+  type EventMessage,
+  type EventName,
+  type EventPayload,
+  isProcedureName,
+  type ProcedureInput,
+  type ProcedureOutput,
+  procedures,
+  type RunStatus,
+} from '../contract/index.ts';
+import { type Episode, type Problem, RolecallError } from '../model/index.ts';
+import { applyEdit, redo, undo } from '../review/index.ts';
+import {
+  canRedo,
+  canUndo,
+  getEpisode,
+  listEpisodes,
+  listHistory,
+  listUtterances,
+  pairEpisode,
+} from '../store/index.ts';
+import { characterSummaries } from './characters.ts';
+import { runDoctor } from './doctor.ts';
+import { exportProject } from './export-project.ts';
+import { createProject, openProject, type Project, summarise } from './project.ts';
+import { scanProject } from './scan.ts';
+import { scriptContextOf } from './script-context.ts';
+
+type Handlers = {
+  [N in EngineProcedure]: (input: ProcedureInput<N>) => ProcedureOutput<N> | Promise<ProcedureOutput<N>>;
+};
+
+const IDLE: RunStatus = {
+  running: false,
+  active: [],
+  done: 0,
+  failed: 0,
+  skipped: 0,
+  total: 0,
+  fraction: 0,
+  secondsLeft: null,
+  xRealtime: null,
+  failures: [],
+};
+
+/** Events about progress are sent at most this often. */
+const PROGRESS_PAUSE_MILLISECONDS = 200;
+
+/** What the window's calls reach: one open project, at most one run on it. */
+export class Engine {
+  private project: Project | null = null;
+  private run: { readonly abort: AbortController; readonly ended: Promise<void> } | null = null;
+  private runStatus: RunStatus = IDLE;
+  private lastProgress = 0;
+  private readonly send: (message: EventMessage) => void;
+
+  constructor(send: (message: EventMessage) => void) {
+    this.send = send;
+  }
+
+  /**
+   * Answers one call of the contract.
+   *
+   * @throws RolecallError, or a ZodError where the input has the wrong shape
+   */
+  async call(name: string, input: unknown): Promise<unknown> {
+    if (!isProcedureName(name) || !(name in this.handlers)) {
+      throw new RolecallError({
+        kind: 'usage',
+        message: `The engine does not know the call ${name}.`,
+        remedy: 'Use the same version of the window and the engine.',
+      });
+    }
+    const handler = this.handlers[name as EngineProcedure] as (input: unknown) => unknown;
+    return handler(procedures[name].input.parse(input));
+  }
+
+  /** Stops a run, and closes the project. */
+  async close(): Promise<void> {
+    this.run?.abort.abort();
+    await this.run?.ended;
+    this.project?.close();
+    this.project = null;
+  }
+
+  private readonly handlers: Handlers = {
+    'project.create': async ({ project, library }) => {
+      await this.close();
+      this.project = await createProject(project, library);
+      await scanProject(this.project);
+      return summarise(this.project);
+    },
+    'project.open': async ({ project }) => {
+      if (this.project?.path === resolve(project)) return summarise(this.project);
+      // The old project stays open where the new one cannot be opened.
+      const opened = openProject(project);
+      await this.close();
+      this.project = opened;
+      this.runStatus = IDLE;
+      return summarise(opened);
+    },
+    'project.close': async () => {
+      await this.close();
+      return {};
+    },
+    'library.episodes': () => listEpisodes(this.open().database),
+    'library.scan': async () => {
+      const report = await scanProject(this.open());
+      const ofKind = (change: string): string[] =>
+        report.episodes.filter((each) => each.change === change).map((each) => each.id);
+      return {
+        added: ofKind('new'),
+        changed: ofKind('changed'),
+        missing: ofKind('missing'),
+        unpaired: [...report.unpaired],
+      };
+    },
+    'library.pair': ({ episode, subtitles, script }) => {
+      const { database } = this.open();
+      const known = this.episode(episode);
+      pairEpisode(database, episode, {
+        subtitles: subtitles === undefined ? known.subtitles : subtitles,
+        script: script === undefined ? known.script : script,
+      });
+      return this.episode(episode);
+    },
+    'run.start': ({ episodes }) => {
+      this.startRun(episodes);
+      return {};
+    },
+    'run.cancel': async () => {
+      this.run?.abort.abort();
+      await this.run?.ended;
+      return {};
+    },
+    'run.status': () => this.runStatus,
+    'utterances.list': ({ episode }) => listUtterances(this.open().database, this.episode(episode).id),
+    'utterances.script': ({ utterance }) => scriptContextOf(this.open(), utterance),
+    'characters.list': () => characterSummaries(this.open()),
+    'review.apply': ({ episode, edit }) => applyEdit(this.open().database, episode, edit, WHO),
+    'review.undo': ({ episode }) => undo(this.open().database, episode),
+    'review.redo': ({ episode }) => redo(this.open().database, episode),
+    'review.history': ({ episode }) => {
+      const { database } = this.open();
+      return {
+        entries: listHistory(database, episode),
+        canUndo: canUndo(database, episode),
+        canRedo: canRedo(database, episode),
+      };
+    },
+    'export.run': ({ directory, formats, acceptedOnly }) =>
+      exportProject(this.open(), {
+        directory,
+        formats,
+        acceptedOnly,
+        signal: new AbortController().signal,
+        onProgress: (fraction, message) => this.emit('export.progress', { fraction, message }),
+      }),
+    'doctor.run': () => runDoctor(this.project?.path ?? null, new AbortController().signal),
+  };
+
+  private open(): Project {
+    if (this.project !== null) return this.project;
+    throw new RolecallError({
+      kind: 'usage',
+      message: 'No project is open.',
+      remedy: 'Open or make one first.',
+    });
+  }
+
+  private episode(id: string): Episode {
+    const found = getEpisode(this.open().database, id);
+    if (found !== null) return found;
+    throw new RolecallError({
+      kind: 'usage',
+      message: `There is no episode ${id} in this project.`,
+      remedy: 'Scan the library again.',
+    });
+  }
+
+  private startRun(episodes: readonly string[] | undefined): void {
+    const project = this.open();
+    if (this.run !== null) {
+      throw new RolecallError({
+        kind: 'usage',
+        message: 'A run is at work.',
+        remedy: 'Wait until it ends, or cancel it.',
+      });
+    }
+    const abort = new AbortController();
+    this.runStatus = { ...IDLE, running: true };
+    const ended = runProject(project, {
+      episodes,
+      signal: abort.signal,
+      onProgress: (progress) => this.progress(progress),
+      onEpisode: (episode) => this.emit('project.changed', { episodes: [episode] }),
+    })
+      .then(() => undefined)
+      .catch((thrown: unknown) => this.runFailed(thrown))
+      .finally(() => {
+        this.run = null;
+        this.progress({ ...this.runStatus, running: false, active: [], secondsLeft: null }, true);
+        this.emit('project.changed', { episodes: null });
+      });
+    this.run = { abort, ended };
+  }
+
+  private runFailed(thrown: unknown): void {
+    const problem: Problem =
+      thrown instanceof RolecallError
+        ? {
+            message: thrown.message,
+            remedy: thrown.remedy,
+            file: thrown.file ?? null,
+            place: thrown.place ?? null,
+          }
+        : { message: String(thrown), remedy: 'Run `rolecall doctor`.', file: null, place: null };
+    this.runStatus = { ...this.runStatus, failures: [...this.runStatus.failures, { episode: '', problem }] };
+  }
+
+  private progress(status: RunStatus, now = false): void {
+    this.runStatus = status;
+    const time = Date.now();
+    if (!now && time - this.lastProgress < PROGRESS_PAUSE_MILLISECONDS) return;
+    this.lastProgress = time;
+    this.emit('run.progress', status);
+  }
+
+  private emit<N extends EventName>(event: N, payload: EventPayload<N>): void {
+    this.send({ type: 'event', event, payload });
+  }
+}
+
+/** The person at this machine; projects of several people come with a later contract. */
+const WHO = process.env['USER'] ?? process.env['USERNAME'] ?? 'curator';

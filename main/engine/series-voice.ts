@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { type Utterance, utterance } from '../model/index.ts';
+import {
+  checkpointKey,
+  listEpisodes,
+  listUtterances,
+  putCheckpoint,
+  putSeriesVoices,
+  replaceMachineUtterances,
+} from '../store/index.ts';
+import { enrol, joinWitnesses, SOMEONE_NEW, scoreUtterances, type VoiceUtterance } from '../voice/index.ts';
+import { cacheFile, hasCacheFiles, readFloats } from './cache.ts';
+import type { DraftUtterance } from './episode-utterances.ts';
+import { inputKey } from './keys.ts';
+import type { Workbench } from './pipeline.ts';
+
+/** Raised when the voice stage gives other results for the same inputs. */
+const VOICE_VERSION = 1;
+/** Voices of a witness that are kept with an utterance. */
+const VOICES_KEPT = 5;
+
+const drafts = z.array(z.object({ utterance, overlapped: z.boolean() }));
+
+/** The utterances of an episode before any voice was compared, as the pipeline left them. */
+export const readDrafts = async (project: string, episode: string): Promise<DraftUtterance[]> =>
+  drafts.parse(JSON.parse(await readFile(cacheFile(project, episode, 'utterances'), 'utf8')));
+
+interface EpisodeVoices {
+  readonly episode: string;
+  readonly drafts: readonly DraftUtterance[];
+  readonly embeddings: readonly (Float32Array | null)[];
+  readonly reviewed: ReadonlyMap<string, Utterance>;
+}
+
+/**
+ * Enrols the characters of a series from all its finished episodes, scores every utterance against them and
+ * joins the witnesses. What a person decided enrols too, and is never changed.
+ *
+ * @returns the episodes whose utterances were written; none where nothing changed since the last time
+ */
+export async function compareVoices(workbench: Workbench, series: string): Promise<string[]> {
+  const { project, signal } = workbench;
+  const { database, path } = project;
+  const finished = listEpisodes(database).filter(
+    (each) =>
+      each.series === series &&
+      checkpointKey(database, each.id, 'embedding') !== null &&
+      hasCacheFiles(path, each.id, ['utterances', 'embeddings']),
+  );
+  const started = performance.now();
+  const loaded: EpisodeVoices[] = [];
+  for (const { id } of finished) {
+    signal.throwIfAborted();
+    loaded.push(await load(workbench, id));
+  }
+  const key = seriesKey(workbench, loaded);
+  if (loaded.every(({ episode }) => checkpointKey(database, episode, 'voice') === key)) return [];
+
+  const utterances = loaded.flatMap(voiceUtterances);
+  const bank = enrol(utterances);
+  const joined = new Map(
+    joinWitnesses(utterances, scoreUtterances(utterances, bank), bank).map((each) => [each.id, each]),
+  );
+  const seconds = (performance.now() - started) / 1000 / Math.max(1, loaded.length);
+  database.transaction(() => {
+    putSeriesVoices(database, series, JSON.stringify(bank));
+    for (const { episode, drafts: ofEpisode } of loaded) {
+      const rows = ofEpisode.map(({ utterance: row }) => withVoice(row, joined.get(row.id)));
+      replaceMachineUtterances(database, episode, rows);
+      putCheckpoint(database, { episode, stage: 'voice', key, seconds });
+    }
+  })();
+  return loaded.map(({ episode }) => episode);
+}
+
+async function load({ project, encoder }: Workbench, episode: string): Promise<EpisodeVoices> {
+  const found = await readDrafts(project.path, episode);
+  const vectors = await readFloats(cacheFile(project.path, episode, 'embeddings'));
+  const { dimension } = encoder;
+  return {
+    episode,
+    drafts: found,
+    embeddings: found.map((_, index) => {
+      const vector = vectors.subarray(index * dimension, (index + 1) * dimension);
+      return vector.length === dimension && vector.some((value) => value !== 0) ? vector : null;
+    }),
+    reviewed: new Map(
+      listUtterances(project.database, episode)
+        .filter((row) => row.review !== 'unreviewed')
+        .map((row) => [row.id, row]),
+    ),
+  };
+}
+
+function seriesKey({ project }: Workbench, loaded: readonly EpisodeVoices[]): string {
+  return inputKey(
+    VOICE_VERSION,
+    loaded.map(({ episode, reviewed }) => [
+      episode,
+      checkpointKey(project.database, episode, 'embedding'),
+      [...reviewed.values()].map((row) => [row.id, row.speaker, row.review]),
+    ]),
+  );
+}
+
+function voiceUtterances({ episode, drafts: found, embeddings, reviewed }: EpisodeVoices): VoiceUtterance[] {
+  return found.flatMap(({ utterance: row, overlapped }, index) => {
+    if (row.state === 'scripted-not-spoken' || row.state === 'unusable') return [];
+    const decision = reviewed.get(row.id);
+    return [
+      {
+        id: row.id,
+        episode,
+        embedding: embeddings[index] ?? null,
+        durationSamples: row.end - row.start,
+        quality: row.quality,
+        overlapped,
+        script: {
+          character: row.witnesses.script?.character ?? null,
+          probability: row.witnesses.script?.probability ?? 0,
+        },
+        subtitle: row.witnesses.subtitle?.character ?? null,
+        review: decision === undefined ? null : { character: decision.speaker, state: decision.review },
+      },
+    ];
+  });
+}
+
+function withVoice(row: Utterance, joined: ReturnType<typeof joinWitnesses>[number] | undefined): Utterance {
+  if (joined === undefined) return row;
+  const voice = joined.voice.slice(0, VOICES_KEPT).map(({ character, probability }) => ({
+    character,
+    probability: Math.round(probability * 10_000) / 10_000,
+  }));
+  return {
+    ...row,
+    speaker: joined.speaker,
+    state: joined.state,
+    confidence: joined.confidence,
+    mislabelProbability: joined.mislabelProbability,
+    witnesses: { ...row.witnesses, voice },
+    reason: reasonOf(row, joined),
+  };
+}
+
+function reasonOf(row: Utterance, joined: ReturnType<typeof joinWitnesses>[number]): string | null {
+  const heard = joined.proposal === SOMEONE_NEW ? 'somebody who is not enrolled' : joined.proposal;
+  if (joined.state === 'conflict') {
+    const named = row.witnesses.script?.character ?? row.witnesses.subtitle?.character ?? 'somebody else';
+    return heard === null
+      ? `The text names ${named}; the voice does not fit.`
+      : `The text names ${named}; the voice is more like ${heard}.`;
+  }
+  if (joined.speaker === null && heard !== null && row.reason !== null)
+    return `${row.reason} The voice is most like ${heard}.`;
+  return row.reason;
+}

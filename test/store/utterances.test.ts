@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { applyEdit } from '../../main/review/index.ts';
+import {
+  countBySpeaker,
+  countByState,
+  getUtterance,
+  listUtterances,
+  putUtterances,
+  replaceMachineUtterances,
+} from '../../main/store/index.ts';
+import { databaseWith, makeUtterance } from '../helpers/project.ts';
+
+describe('utterances', () => {
+  it('come back as they were stored', () => {
+    const given = makeUtterance({
+      id: 'e1-c1-0',
+      text: '“Æ” <b>\u202e</b>\n=cmd',
+      witnesses: {
+        script: { character: 'Orla', probability: 0.5, lines: [1, 2] },
+        subtitle: { label: 'ORLA', character: null },
+        voice: [{ character: 'Orla', probability: 0.25 }],
+      },
+      quality: { loudness: -20, signalToNoise: 30, clipping: 0, bandwidth: 7000, speechRatio: 0.9 },
+      mislabelProbability: 0.125,
+    });
+    const database = databaseWith([given]);
+    expect(getUtterance(database, 'e1-c1-0')).toEqual(given);
+  });
+
+  it('are listed as they are spoken', () => {
+    const database = databaseWith([
+      makeUtterance({ id: 'late', start: 500, end: 600, cue: 2 }),
+      makeUtterance({ id: 'same-b', start: 100, end: 300, cue: 1, part: 1 }),
+      makeUtterance({ id: 'same-a', start: 100, end: 200, cue: 1, part: 0 }),
+    ]);
+    expect(listUtterances(database, 'e1').map((each) => each.id)).toEqual(['same-a', 'same-b', 'late']);
+  });
+
+  it('with an end before the start are refused by the database', () => {
+    const database = databaseWith([]);
+    expect(() => putUtterances(database, [makeUtterance({ id: 'x', start: 2, end: 1 })])).toThrow(/CHECK/);
+  });
+
+  it('are counted by state and by speaker', () => {
+    const database = databaseWith([
+      makeUtterance({ id: 'a' }),
+      makeUtterance({ id: 'b', review: 'accepted' }),
+      makeUtterance({ id: 'c', speaker: 'Wick', state: 'conflict' }),
+      makeUtterance({ id: 'd', start: 5, end: 5, state: 'scripted-not-spoken' }),
+    ]);
+    expect(countByState(database).map(({ state, count }) => [state, count])).toEqual([
+      ['conflict', 1],
+      ['matched', 2],
+      ['scripted-not-spoken', 1],
+    ]);
+    expect(countBySpeaker(database)).toMatchObject([
+      { speaker: 'Orla', count: 2, seconds: 4, accepted: 1 },
+      { speaker: 'Wick', count: 1 },
+    ]);
+  });
+});
+
+describe('a machine that runs again', () => {
+  it('replaces what nobody reviewed and keeps what a person decided', () => {
+    const database = databaseWith([
+      makeUtterance({ id: 'a' }),
+      makeUtterance({ id: 'b' }),
+      makeUtterance({ id: 'c' }),
+    ]);
+    applyEdit(database, 'e1', { kind: 'assign', utterances: ['a'], character: 'Wick' }, 'me');
+    replaceMachineUtterances(database, 'e1', [
+      makeUtterance({ id: 'a', speaker: 'Rook' }),
+      makeUtterance({ id: 'b', speaker: 'Rook' }),
+    ]);
+    expect(listUtterances(database, 'e1').map(({ id, speaker }) => [id, speaker])).toEqual([
+      ['a', 'Wick'],
+      ['b', 'Rook'],
+    ]);
+  });
+
+  it('does not bring back what a merge took away', () => {
+    const first = makeUtterance({ id: 'a', start: 0, end: 100 });
+    const second = makeUtterance({ id: 'b', start: 120, end: 200 });
+    const database = databaseWith([first, second]);
+    applyEdit(database, 'e1', { kind: 'merge', utterances: ['a', 'b'] }, 'me');
+    replaceMachineUtterances(database, 'e1', [first, second]);
+    expect(listUtterances(database, 'e1').map(({ id }) => id)).toEqual(['a']);
+  });
+});
