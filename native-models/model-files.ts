@@ -24,10 +24,17 @@ export function modelsDirectory(): string {
   return candidates.find((folder) => existsSync(join(folder, 'rolecall-voice-v0'))) ?? candidates[0]!;
 }
 
-/** The script that an inference process runs: the source here, `inference.mjs` beside a bundle. */
+/**
+ * The script that an inference process runs: the source where it is there, else the bundle of it
+ * (a packaged application leaves the sources out).
+ */
 export function inferenceEntry(): string {
-  const source = join(here, 'inference-process.ts');
-  return existsSync(source) ? source : outsideArchive(join(here, 'inference.mjs'));
+  const candidates = [
+    join(here, 'inference-process.ts'),
+    join(here, '..', 'dist', 'inference.mjs'),
+    join(here, 'inference.mjs'),
+  ].map(outsideArchive);
+  return candidates.find((file) => existsSync(file)) ?? candidates[0]!;
 }
 
 export const modelPath = (entry: ManifestEntry, directory = modelsDirectory()): string =>

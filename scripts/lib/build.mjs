@@ -1,6 +1,7 @@
 /**
- * The four bundles of dist/:
+ * The five bundles of dist/:
  *   engine.mjs         the engine process, for the pinned Node 24 or Electron's utility process
+ *   inference.mjs      a process that runs models, forked by the engine
  *   app/main.cjs       Electron's main process; CommonJS for the Node 18 of Electron 25
  *   app/preload.cjs    one sandboxed file that requires nothing but electron
  *   renderer/          the window's page, for Chrome 114 and newer
@@ -40,6 +41,13 @@ const NODE_BUNDLES = [
   {
     entry: 'main/engine/process.ts',
     output: 'engine.mjs',
+    format: 'es',
+    target: 'node24',
+    external: NATIVE_PACKAGES,
+  },
+  {
+    entry: 'native-models/inference-process.ts',
+    output: 'inference.mjs',
     format: 'es',
     target: 'node24',
     external: NATIVE_PACKAGES,

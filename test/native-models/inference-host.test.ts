@@ -1,0 +1,183 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { RolecallError } from '../../main/model/errors.ts';
+import { InferenceHost, type InferenceOptions, newSpeechStream } from '../../native-models/index.ts';
+import { noise } from '../helpers/sound.ts';
+
+const FAULTY = join(import.meta.dirname, 'helpers', 'faulty-process.ts');
+const hosts: InferenceHost[] = [];
+
+const hostWith = (options: InferenceOptions = {}): InferenceHost => {
+  const host = new InferenceHost(options);
+  hosts.push(host);
+  return host;
+};
+const faulty = (fault: string, options: InferenceOptions = {}): InferenceHost => {
+  process.env['ROLECALL_TEST_FAULT'] = fault;
+  return hostWith({ entry: FAULTY, ...options });
+};
+afterEach(async () => {
+  delete process.env['ROLECALL_TEST_FAULT'];
+  await Promise.all(hosts.splice(0).map((host) => host.close()));
+});
+
+const lives = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+const clips = (count: number): Float32Array[] =>
+  Array.from({ length: count }, (_, seed) => noise(48_000, 0.1, seed));
+const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'no failure',
+    (error: unknown) => error,
+  );
+
+describe('work', () => {
+  test('starts a process at the first request only, and answers in order', async () => {
+    const host = hostWith();
+    expect(host.pids).toEqual([]);
+    const encoder = host.speakerEncoder();
+    const outcomes = await encoder.embed([noise(16_000), noise(100), noise(16_000, 0.1, 2)]);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['embedded', 'refused', 'embedded']);
+    expect(host.pids).toHaveLength(1);
+  });
+
+  test('streams go on from call to call', async () => {
+    const model = hostWith().speechModel();
+    const samples = noise(512 * 20, 0.3);
+    const whole = await model.score([samples], [newSpeechStream()]);
+    const first = await model.score([samples.subarray(0, 512 * 8)], [newSpeechStream()]);
+    const second = await model.score([samples.subarray(512 * 8)], first.streams);
+    expect([...first.probabilities[0]!, ...second.probabilities[0]!]).toEqual([...whole.probabilities[0]!]);
+  });
+
+  test('is spread over several processes, which agree', async () => {
+    const host = hostWith({ processes: 2 });
+    const encoder = host.speakerEncoder();
+    const answers = await Promise.all([1, 2, 3, 4].map(() => encoder.embed(clips(1))));
+    expect(host.pids).toHaveLength(2);
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+  });
+
+  test('is described by where it runs', async () => {
+    const status = await hostWith({ providers: ['webgpu'] }).describe('silero-vad-v6');
+    expect(status).toEqual({ model: 'silero-vad-v6', provider: 'cpu', notes: [] });
+  });
+});
+
+describe('trouble', () => {
+  test('a killed process is replaced and its batch done again', async () => {
+    const host = hostWith();
+    const encoder = host.speakerEncoder();
+    const expected = await encoder.embed(clips(20));
+    const [pid] = host.pids;
+    const running = encoder.embed(clips(20));
+    process.kill(pid!, 'SIGKILL');
+    expect(await running).toEqual(expected);
+    expect(host.pids[0]).not.toBe(pid);
+  });
+
+  test('work that always kills its process is given up after two, as a failure that may pass', async () => {
+    const host = faulty('always-aborts');
+    const error = await failureOf(host.speakerEncoder().embed(clips(1)));
+    expect(error).toMatchObject({
+      kind: 'environment',
+      passing: true,
+      message: expect.stringMatching(/ended before it answered \(SIGABRT/),
+    });
+    delete process.env['ROLECALL_TEST_FAULT'];
+    expect(await host.speakerEncoder().embed(clips(1))).toHaveLength(1);
+  });
+
+  test('an accelerator that takes the process down is not used again', async () => {
+    const host = faulty('accelerator-aborts', { providers: ['cuda', 'cpu'] });
+    const status = await host.describe('rolecall-voice-v0');
+    expect(status.provider).toBe('cpu');
+    expect(status.notes[0]).toMatch(/^cuda is no longer used: The inference process ended/);
+    expect(await host.speakerEncoder().embed(clips(1))).toHaveLength(1);
+  });
+
+  test('a process that hangs is ended at the time limit', async () => {
+    const host = faulty('hangs', { timeLimit: 1_000 });
+    expect(await failureOf(host.speakerEncoder().embed(clips(1)))).toMatchObject({
+      passing: true,
+      message: expect.stringMatching(/no answer in 1 s/),
+    });
+  });
+
+  test('a missing model is an error, not a death, and another model still works', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'rolecall-models-'));
+    const host = hostWith({ directory });
+    const error = await failureOf(host.speakerEncoder().embed(clips(1)));
+    await rm(directory, { recursive: true });
+    expect(error).toBeInstanceOf(RolecallError);
+    expect(error).toMatchObject({
+      kind: 'environment',
+      message: expect.stringMatching(/missing/),
+      remedy: expect.stringMatching(/models check/),
+      passing: false,
+    });
+    expect(host.pids).toHaveLength(1);
+  });
+
+  test('cancelling settles at once, running or waiting, and the process goes on', async () => {
+    const host = hostWith();
+    const encoder = host.speakerEncoder();
+    await encoder.embed(clips(1));
+    const [pid] = host.pids;
+    const controller = new AbortController();
+    const running = failureOf(encoder.embed(clips(60), { signal: controller.signal }));
+    const waiting = failureOf(encoder.embed(clips(60), { signal: controller.signal }));
+    controller.abort();
+    expect(await running).toMatchObject({ kind: 'cancelled' });
+    expect(await waiting).toMatchObject({ kind: 'cancelled' });
+    expect(await encoder.embed(clips(1))).toHaveLength(1);
+    expect(host.pids).toEqual([pid]);
+  });
+
+  test('what was cancelled before it began never begins', async () => {
+    const host = hostWith();
+    const error = await failureOf(host.speakerEncoder().embed(clips(1), { signal: AbortSignal.abort() }));
+    expect(error).toMatchObject({ kind: 'cancelled' });
+    expect(host.pids).toEqual([]);
+  });
+});
+
+describe('the end', () => {
+  test('closing ends the process and rejects what waits', async () => {
+    const host = hostWith();
+    const encoder = host.speakerEncoder();
+    await encoder.embed(clips(1));
+    const [pid] = host.pids;
+    const running = failureOf(encoder.embed(clips(100)));
+    const waiting = failureOf(encoder.embed(clips(1)));
+    await host.close();
+    expect(lives(pid!)).toBe(false);
+    expect(await running).toBeInstanceOf(RolecallError);
+    expect(await waiting).toMatchObject({ message: expect.stringMatching(/closed/) });
+    expect(await failureOf(encoder.embed(clips(1)))).toMatchObject({
+      message: expect.stringMatching(/closed/),
+    });
+  });
+
+  test('a process does not outlive a killed owner', async () => {
+    const owner = spawn(process.execPath, [join(import.meta.dirname, 'helpers', 'owner.ts')]);
+    const [line] = (await once(owner.stdout, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    expect(lives(pid)).toBe(true);
+    owner.kill('SIGKILL');
+    await until(() => !lives(pid));
+    expect(lives(pid)).toBe(false);
+  });
+});

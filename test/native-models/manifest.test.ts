@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { BUNDLED_MODELS, findModel, manifest } from '../../native-models/manifest.ts';
+import { checkModelFile } from '../../native-models/model-files.ts';
+
+const entry = BUNDLED_MODELS[0]!;
+
+describe('the manifest', () => {
+  test.each(BUNDLED_MODELS.map((model) => [model.id, model] as const))(
+    '%s is exactly the file it names',
+    async (_, model) => {
+      expect((await checkModelFile(model)).kind).toBe('good');
+    },
+  );
+
+  test.each([
+    ['a file outside the folder', { ...entry, file: '../secret.onnx' }],
+    ['an absolute file', { ...entry, file: '/etc/passwd' }],
+    ['a hidden step up', { ...entry, file: 'a/../../b.onnx' }],
+    ['a short hash', { ...entry, sha256: 'abc' }],
+    ['a size of nothing', { ...entry, size: 0 }],
+    ['a field that nobody knows', { ...entry, colour: 'red' }],
+  ])('refuses %s', (_, bad) => {
+    expect(manifest.safeParse([bad]).success).toBe(false);
+  });
+
+  test('refuses the same id twice', () => {
+    expect(manifest.safeParse([entry, { ...entry, file: 'other.onnx' }]).success).toBe(false);
+  });
+
+  test('names the known models where one is unknown', () => {
+    expect(() => findModel('speaker-encoder', 'nobody')).toThrow(/"nobody" \(known: rolecall-voice-v0\)/);
+    expect(findModel('speech').id).toBe('silero-vad-v6');
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { usableProviders } from '../../native-models/detect-providers.ts';
+import { openGraph, type Provider } from '../../native-models/providers.ts';
+import { float32, type Graph } from '../../native-models/tensors.ts';
+
+const bytes = new Uint8Array();
+/** A graph that doubles, and fails from the call `failsFrom` on. */
+const doubling = (failsFrom = Number.POSITIVE_INFINITY): Graph => {
+  let calls = 0;
+  return {
+    inputs: [],
+    outputs: [],
+    run: async ({ x }) => {
+      if (++calls >= failsFrom) throw new Error('device lost\nand more');
+      return { y: Float32Array.from(x!.data as Float32Array, (value) => 2 * value) };
+    },
+    release: async () => {},
+  };
+};
+const x = float32(Float32Array.of(1, 2), 2);
+
+describe('a graph on the first provider that works', () => {
+  test('uses what is wished where it works', async () => {
+    const graph = await openGraph('m', bytes, { providers: ['webgpu', 'cpu'], open: async () => doubling() });
+    expect([graph.provider, graph.notes]).toEqual(['webgpu', []]);
+  });
+
+  test('falls back to the CPU and says why', async () => {
+    const tried: Provider[] = [];
+    const graph = await openGraph('m', bytes, {
+      providers: ['cuda', 'webgpu'],
+      open: async (_, provider) => {
+        tried.push(provider);
+        if (provider !== 'cpu') throw new Error(`no ${provider} here`);
+        return doubling();
+      },
+    });
+    expect(tried).toEqual(['cuda', 'webgpu', 'cpu']);
+    expect(graph.provider).toBe('cpu');
+    expect(graph.notes).toEqual([
+      'cuda could not be used: no cuda here',
+      'webgpu could not be used: no webgpu here',
+    ]);
+  });
+
+  test('repeats the call in hand when a provider fails in the middle', async () => {
+    const graph = await openGraph('m', bytes, {
+      providers: ['webgpu'],
+      open: async (_, provider) => doubling(provider === 'webgpu' ? 2 : undefined),
+    });
+    expect((await graph.run({ x }))['y']).toEqual(Float32Array.of(2, 4));
+    expect(graph.provider).toBe('webgpu');
+    expect((await graph.run({ x }))['y']).toEqual(Float32Array.of(2, 4));
+    expect(graph.provider).toBe('cpu');
+    expect(graph.notes).toEqual(['webgpu failed while in use: device lost']);
+  });
+
+  test('an error of the CPU is the caller’s', async () => {
+    const graph = await openGraph('m', bytes, { open: async () => doubling(1) });
+    await expect(graph.run({ x })).rejects.toThrow(/device lost/);
+  });
+
+  test('says what failed where nothing works', async () => {
+    const opening = openGraph('m', bytes, { open: () => Promise.reject(new Error('not an ONNX file')) });
+    await expect(opening).rejects.toMatchObject({
+      kind: 'environment',
+      message: expect.stringMatching(/m cannot be opened: cpu .*not an ONNX/),
+    });
+  });
+
+  test('looks at nothing behind the CPU', async () => {
+    const graph = await openGraph('m', bytes, { providers: ['cpu', 'cuda'], open: async () => doubling() });
+    expect(graph.provider).toBe('cpu');
+  });
+});
+
+test.each<[NodeJS.Platform, boolean, Provider[]]>([
+  ['linux', true, ['cuda', 'cpu']],
+  ['linux', false, ['cpu']],
+  ['win32', false, ['dml', 'cpu']],
+  ['darwin', false, ['coreml', 'cpu']],
+  ['freebsd', false, ['cpu']],
+])('on %s (an NVIDIA device: %s) %j is worth trying', (platform, nvidia, expected) => {
+  expect(usableProviders(platform, () => nvidia)).toEqual(expected);
+});
