@@ -1,0 +1,103 @@
+import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { ReviewOutcome } from '../../main/contract/index.ts';
+import type { Utterance } from '../../main/model/index.ts';
+import { call, onEvent } from './bridge.ts';
+import { fetchPeaks, fetchSpeech } from './media.ts';
+
+/** Keys of everything the window keeps of the engine's state. All of it can be read again. */
+export const keys = {
+  episodes: ['episodes'] as const,
+  characters: ['characters'] as const,
+  runStatus: ['run-status'] as const,
+  utterances: (episode: string) => ['utterances', episode] as const,
+  history: (episode: string) => ['history', episode] as const,
+  script: (utterance: string) => ['script', utterance] as const,
+  peaks: (episode: string) => ['peaks', episode] as const,
+  speech: (episode: string) => ['speech', episode] as const,
+};
+
+/** Data comes from the same machine and changes only when told: no refetching on focus, no retries. */
+export const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+
+export const useEpisodes = () => useQuery({ queryKey: keys.episodes, queryFn: () => call('library.episodes', {}) });
+
+export const useCharacters = () =>
+  useQuery({ queryKey: keys.characters, queryFn: () => call('characters.list', {}) });
+
+export const useRunStatus = () => useQuery({ queryKey: keys.runStatus, queryFn: () => call('run.status', {}) });
+
+export const useUtterances = (episode: string) =>
+  useQuery({ queryKey: keys.utterances(episode), queryFn: () => call('utterances.list', { episode }) });
+
+export const useHistory = (episode: string) =>
+  useQuery({ queryKey: keys.history(episode), queryFn: () => call('review.history', { episode }) });
+
+export const useScriptContext = (utterance: string | null) =>
+  useQuery({
+    queryKey: keys.script(utterance ?? ''),
+    queryFn: () => call('utterances.script', { utterance: utterance ?? '' }),
+    enabled: utterance !== null,
+    gcTime: 60_000,
+  });
+
+/** Peaks and speech probabilities: large, so they go as soon as the episode is left. */
+export const usePeaks = (episode: string) =>
+  useQuery({ queryKey: keys.peaks(episode), queryFn: () => fetchPeaks(episode), gcTime: 0 });
+
+export const useSpeech = (episode: string) =>
+  useQuery({ queryKey: keys.speech(episode), queryFn: () => fetchSpeech(episode), gcTime: 0 });
+
+/** Puts what a review command changed into the list at hand; order stays by time. */
+export function mergeOutcome(list: readonly Utterance[], outcome: Pick<ReviewOutcome, 'changed' | 'removed'>): Utterance[] {
+  const changed = new Map(outcome.changed.map((utterance) => [utterance.id, utterance]));
+  const removed = new Set(outcome.removed);
+  const merged: Utterance[] = [];
+  let sorted = true;
+  const push = (utterance: Utterance): void => {
+    const previous = merged.at(-1);
+    if (previous && previous.start > utterance.start) sorted = false;
+    merged.push(utterance);
+  };
+  for (const utterance of list) {
+    if (removed.has(utterance.id)) continue;
+    push(changed.get(utterance.id) ?? utterance);
+    changed.delete(utterance.id);
+  }
+  for (const added of changed.values()) push(added);
+  return sorted ? merged : merged.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Keeps the cached state true to the engine's events; mounted once, at the root. */
+export function useEngineEvents(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    let finished = -1;
+    const stopProgress = onEvent('run.progress', (status) => {
+      client.setQueryData(keys.runStatus, status);
+      const now = status.done + status.failed + (status.running ? 0 : 0.5);
+      if (now === finished) return;
+      finished = now;
+      void client.invalidateQueries({ queryKey: keys.episodes });
+      if (!status.running) void client.invalidateQueries({ queryKey: keys.characters });
+    });
+    const stopChanges = onEvent('project.changed', ({ episodes }) => {
+      void client.invalidateQueries({ queryKey: keys.episodes });
+      void client.invalidateQueries({ queryKey: keys.characters });
+      if (episodes === null) void client.invalidateQueries();
+      for (const episode of episodes ?? [])
+        for (const key of [keys.utterances, keys.history, keys.peaks, keys.speech])
+          void client.invalidateQueries({ queryKey: key(episode) });
+    });
+    return () => {
+      stopProgress();
+      stopChanges();
+    };
+  }, [client]);
+}

@@ -1,0 +1,27 @@
+import './engine-client/zod-without-eval.ts';
+import '@mantine/core/styles.css';
+import './ui/base.css';
+import './ui/screens.css';
+import './ui/review.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { App, LastResort } from './app.tsx';
+import { createQueryClient } from './engine-client/index.ts';
+import { styleNonce, theme } from './ui/index.ts';
+
+// A file dropped beside a drop target must not replace the window.
+for (const kind of ['dragover', 'drop'] as const)
+  window.addEventListener(kind, (event) => event.preventDefault());
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no element with the id “root”.');
+createRoot(root).render(
+  <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+    <QueryClientProvider client={createQueryClient()}>
+      <LastResort>
+        <App />
+      </LastResort>
+    </QueryClientProvider>
+  </MantineProvider>,
+);

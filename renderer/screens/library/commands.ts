@@ -1,0 +1,67 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { Episode } from '../../../main/model/index.ts';
+import { asEngineError, call, keys } from '../../engine-client/index.ts';
+import { noticeError, noticeGood, strings } from '../../ui/index.ts';
+
+/** File name endings that the pickers offer. */
+const SUBTITLES = ['srt', 'vtt', 'ass', 'ssa'];
+const SCRIPTS = ['txt', 'html', 'htm', 'fountain', 'csv', 'tsv', 'json', 'jsonl', 'docx'];
+
+export interface LibraryCommands {
+  scan(): Promise<void>;
+  /** Runs what is unfinished, or only the named episodes. */
+  run(episodes?: string[]): Promise<void>;
+  cancel(): Promise<void>;
+  /** Asks for a file and pairs it. */
+  choose(episode: Episode, what: 'subtitles' | 'script'): Promise<void>;
+  unpair(episode: Episode, what: 'subtitles' | 'script'): Promise<void>;
+  show(path: string): Promise<void>;
+}
+
+/** What the library screen can ask for; each tells its failures itself. */
+export function useLibraryCommands(): LibraryCommands {
+  const client = useQueryClient();
+  const told = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (thrown) {
+      const error = asEngineError(thrown);
+      if (error.kind !== 'cancelled') noticeError(error.message, error.remedy);
+    }
+  };
+  const refresh = () => client.invalidateQueries({ queryKey: keys.episodes });
+  const pair = async (episode: Episode, what: 'subtitles' | 'script', path: string | null): Promise<void> => {
+    const changed = await call('library.pair', { episode: episode.id, [what]: path });
+    client.setQueryData<Episode[]>(keys.episodes, (list) =>
+      list?.map((one) => (one.id === changed.id ? changed : one)),
+    );
+  };
+  return {
+    scan: () =>
+      told(async () => {
+        const { added, changed, missing, unpaired } = await call('library.scan', {});
+        await refresh();
+        const first = strings.library.scanned(added.length, changed.length, missing.length);
+        const rest = unpaired.length === 0 ? '' : ` ${strings.library.unpaired(unpaired.length)}.`;
+        noticeGood(first + rest);
+      }),
+    run: (episodes) =>
+      told(async () => {
+        await call('run.start', episodes ? { episodes } : {});
+        await client.invalidateQueries({ queryKey: keys.runStatus });
+        await refresh();
+      }),
+    cancel: () => told(async () => void (await call('run.cancel', {}))),
+    choose: (episode, what) =>
+      told(async () => {
+        const { path } = await call('app.chooseFile', {
+          title: what === 'subtitles' ? strings.library.pairSubtitles : strings.library.pairScript,
+          extensions: what === 'subtitles' ? SUBTITLES : SCRIPTS,
+          startIn: episode.media,
+        });
+        if (path !== null) await pair(episode, what, path);
+      }),
+    unpair: (episode, what) => told(() => pair(episode, what, null)),
+    show: (path) => told(async () => void (await call('app.showInFolder', { path }))),
+  };
+}

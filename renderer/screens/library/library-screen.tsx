@@ -1,0 +1,182 @@
+import { ActionIcon, Button, Loader } from '@mantine/core';
+import { IconArrowLeft, IconFileExport, IconMovie } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactElement, type ReactNode, useRef, useState } from 'react';
+import type { Episode } from '../../../main/model/index.ts';
+import { asEngineError, type ProjectSummary, useEpisodes, useRunStatus } from '../../engine-client/index.ts';
+import { Isolated, noticeError, strings, takesTyping } from '../../ui/index.ts';
+import { useLibraryCommands } from './commands.ts';
+import { EpisodeRow } from './episode-row.tsx';
+import { RunPanel } from './run-panel.tsx';
+
+interface LibraryScreenProps {
+  readonly project: ProjectSummary;
+  /** The episode to stand on, for who comes back from its review. */
+  readonly initial: string | null;
+  /** Buttons of the whole application. */
+  readonly extras: ReactNode;
+  readonly onReview: (episode: string) => void;
+  readonly onExport: () => void;
+  readonly onClose: () => void;
+}
+
+const words = strings.library;
+const COLUMNS = Object.values(words.columns);
+
+/** The episodes of the project and the work of the night. */
+export function LibraryScreen(props: LibraryScreenProps): ReactElement {
+  const { project, extras, onReview } = props;
+  const loaded = useEpisodes();
+  const status = useRunStatus().data;
+  const commands = useLibraryCommands();
+  const [chosen, setChosen] = useState(props.initial);
+  const container = useRef<HTMLDivElement>(null);
+  const episodes = loaded.data ?? [];
+  const index = episodes.findIndex(({ id }) => id === chosen);
+  const withSeries = new Set(episodes.map(({ series }) => series)).size > 1;
+
+  const virtual = useVirtualizer({
+    count: episodes.length,
+    getScrollElement: () => container.current,
+    estimateSize: () => 48,
+    overscan: 8,
+    getItemKey: (at) => episodes[at]?.id ?? at,
+  });
+  const choose = (at: number): void => {
+    const episode = episodes[Math.min(episodes.length - 1, Math.max(0, at))];
+    if (!episode) return;
+    setChosen(episode.id);
+    virtual.scrollToIndex(episodes.indexOf(episode), { align: 'auto' });
+  };
+  const review = (episode: Episode | undefined): void => {
+    if (!episode) return;
+    if (episode.utterances > 0) onReview(episode.id);
+    else noticeError(words.notReady, '');
+  };
+  const onKey = (event: React.KeyboardEvent<HTMLElement>): void => {
+    if (event.target instanceof HTMLElement && event.target !== event.currentTarget) {
+      if (takesTyping(event.target) || event.target.closest('button')) return;
+    }
+    const steps: Record<string, () => void> = {
+      ArrowDown: () => choose(index + 1),
+      ArrowUp: () => choose(index - 1),
+      j: () => choose(index + 1),
+      k: () => choose(index - 1),
+      Home: () => choose(0),
+      End: () => choose(episodes.length - 1),
+      Enter: () => review(episodes[index]),
+    };
+    const step = steps[event.key];
+    if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    step();
+  };
+
+  return (
+    <main className="rc-library" data-testid="library-screen">
+      <header className="rc-header">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={28}
+          aria-label={words.closeProject}
+          title={words.closeProject}
+          data-testid="close-project-button"
+          onClick={props.onClose}
+        >
+          <IconArrowLeft size={17} />
+        </ActionIcon>
+        <h1 className="rc-title">
+          <Isolated text={project.name} />
+        </h1>
+        <span className="rc-dim rc-small rc-library-path">
+          <Isolated text={project.library} />
+        </span>
+        <RunPanel status={status} commands={commands} hasEpisodes={episodes.length > 0} />
+        <Button
+          variant="default"
+          leftSection={<IconFileExport size={15} />}
+          disabled={!episodes.some(({ utterances }) => utterances > 0)}
+          onClick={props.onExport}
+          data-testid="export-button"
+        >
+          {words.export}
+        </Button>
+        {extras}
+      </header>
+      {episodes.length === 0 ? (
+        <div className="rc-empty" data-testid="library-empty">
+          {loaded.isPending ? (
+            <Loader />
+          ) : loaded.error ? (
+            <p role="alert">
+              {loaded.error.message} {asEngineError(loaded.error).remedy}
+            </p>
+          ) : (
+            <>
+              <IconMovie size={44} stroke={1.2} aria-hidden />
+              <h2>{words.empty}</h2>
+              <p className="rc-dim">{words.emptyHint}</p>
+              <Button onClick={() => void commands.scan()}>{words.scan}</Button>
+            </>
+          )}
+        </div>
+      ) : (
+        // biome-ignore lint/a11y/useSemanticElements: a table element cannot hold rows of which most do not exist
+        <div
+          ref={container}
+          className="rc-episodes"
+          role="grid"
+          tabIndex={0}
+          aria-label={words.title}
+          aria-rowcount={episodes.length + 1}
+          aria-activedescendant={index >= 0 ? `episode-${chosen}` : undefined}
+          data-testid="episode-list"
+          onKeyDown={onKey}
+          onFocus={() => index < 0 && choose(0)}
+        >
+          {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+          {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
+          <div role="row" aria-rowindex={1} className="rc-episode-cells rc-episode-head">
+            {COLUMNS.map((column) => (
+              // biome-ignore lint/a11y/useSemanticElements: see above
+              // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+              <span role="columnheader" key={column}>
+                {column}
+              </span>
+            ))}
+          </div>
+          <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+            {virtual.getVirtualItems().map((item) => {
+              const episode = episodes[item.index];
+              if (!episode) return null;
+              const work = status?.running ? status.active.find((one) => one.episode === episode.id) : undefined;
+              return (
+                <div
+                  key={item.key}
+                  role="presentation"
+                  ref={virtual.measureElement}
+                  data-index={item.index}
+                  className="rc-episode-place"
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <EpisodeRow
+                    episode={episode}
+                    index={item.index}
+                    active={episode.id === chosen}
+                    work={work ?? null}
+                    withSeries={withSeries}
+                    commands={commands}
+                    running={status?.running ?? false}
+                    onSelect={() => setChosen(episode.id)}
+                    onReview={() => review(episode)}
+                  />
+                </div>
+              );
+            })}
+          </div>
+        </div>
+      )}
+    </main>
+  );
+}

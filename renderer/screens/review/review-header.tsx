@@ -1,0 +1,111 @@
+import { ActionIcon, NativeSelect } from '@mantine/core';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconArrowLeft,
+  IconHistory,
+  IconKeyboard,
+  IconMagnet,
+  IconPlayerPlay,
+  IconPlayerTrackNext,
+  IconZoomIn,
+  IconZoomOut,
+} from '@tabler/icons-react';
+import type { ReactElement, ReactNode } from 'react';
+import type { Episode } from '../../../main/model/index.ts';
+import { ActionButton, Isolated, strings } from '../../ui/index.ts';
+import { type CommandId, mainKey } from './keymap.ts';
+import { SPEEDS, useReview } from './review-store.ts';
+
+interface ReviewHeaderProps {
+  readonly episode: Episode;
+  readonly reviewed: number;
+  readonly total: number;
+  readonly run: (command: CommandId) => void;
+  /** Buttons of the whole application. */
+  readonly extras: ReactNode;
+  /** Shows the play position; written to directly, as often as the screen is drawn. */
+  readonly clock: React.Ref<HTMLSpanElement>;
+  readonly onDone: () => void;
+}
+
+/** Title, progress, and how to listen. */
+export function ReviewHeader(props: ReviewHeaderProps): ReactElement {
+  const { episode, reviewed, total, run, extras, clock, onDone } = props;
+  const { autoPlay, snap, speed, set } = useReview();
+  const words = strings.review;
+  const button = (command: CommandId, icon: ReactElement, testId: string) => ({
+    label: strings.commands[command],
+    keys: mainKey(command),
+    icon,
+    testId,
+    onClick: () => run(command),
+  });
+  return (
+    <header className="rc-header">
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={28}
+        onClick={() => run('back')}
+        aria-label={words.back}
+        title={`${words.back} (${mainKey('back')})`}
+        data-testid="back-button"
+      >
+        <IconArrowLeft size={17} />
+      </ActionIcon>
+      <h1 className="rc-title">
+        <Isolated text={episode.title} />
+      </h1>
+      <span className="rc-dim rc-nowrap" data-testid="review-progress">
+        {words.progress(reviewed, total)}
+      </span>
+      <span className="rc-grow" />
+      <ActionButton {...button('undo', <IconArrowBackUp size={17} />, 'undo-button')} />
+      <ActionButton {...button('redo', <IconArrowForwardUp size={17} />, 'redo-button')} />
+      <ActionButton
+        label={words.history}
+        icon={<IconHistory size={17} />}
+        onClick={() => set({ panel: 'history' })}
+        testId="history-button"
+      />
+      <span className="rc-divider" />
+      <ActionButton {...button('play-pause', <IconPlayerPlay size={17} />, 'play-button')} />
+      <span ref={clock} className="rc-time rc-clock" data-testid="play-position" aria-hidden>
+        0:00.0
+      </span>
+      <NativeSelect
+        size="xs"
+        w={78}
+        aria-label={words.speed}
+        data-testid="speed-select"
+        value={String(speed)}
+        onChange={({ currentTarget: { value } }) => {
+          set({ speed: SPEEDS.find((one) => String(one) === value) ?? 1 });
+          onDone();
+        }}
+        data={SPEEDS.map((one) => ({ value: String(one), label: `${one}×` }))}
+      />
+      <ActionButton
+        {...button('auto-play', <IconPlayerTrackNext size={17} />, 'auto-play-button')}
+        label={words.autoPlay}
+        pressed={autoPlay}
+      />
+      <ActionButton
+        label={words.snap}
+        icon={<IconMagnet size={17} />}
+        pressed={snap}
+        onClick={() => set({ snap: !snap })}
+        testId="snap-button"
+      />
+      <ActionButton {...button('zoom-out', <IconZoomOut size={17} />, 'zoom-out-button')} />
+      <ActionButton {...button('zoom-in', <IconZoomIn size={17} />, 'zoom-in-button')} />
+      <span className="rc-divider" />
+      <ActionButton
+        {...button('shortcuts', <IconKeyboard size={17} />, 'shortcuts-button')}
+        label={words.shortcuts}
+      />
+      {extras}
+    </header>
+  );
+}

@@ -1,0 +1,234 @@
+import { Button, Loader } from '@mantine/core';
+import { type ReactElement, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type Episode, samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
+import {
+  asEngineError,
+  audioAddress,
+  onEvent,
+  useCharacters,
+  usePeaks,
+  useSpeech,
+  useUtterances,
+} from '../../engine-client/index.ts';
+import { coloursOfCast, NOBODY_COLOUR, noticeError, preciseClock, strings, takesTyping } from '../../ui/index.ts';
+import { type SoundHandle, SoundStage, type WaveformSpan } from '../../waveform/index.ts';
+import { CharacterPicker } from './character-picker.tsx';
+import { Detail } from './detail.tsx';
+import { HistoryDrawer, ShortcutsSheet, SplitDialog } from './dialogs.tsx';
+import { ListToolbar } from './list-toolbar.tsx';
+import { filterUtterances, frozen, NO_FILTERS, worstFirst } from './listing.ts';
+import { ReviewHeader } from './review-header.tsx';
+import { useReview } from './review-store.ts';
+import { useDecisions } from './use-decisions.ts';
+import { useKeys } from './use-keys.ts';
+import { useRunner } from './use-runner.ts';
+import { UtteranceList } from './utterance-list.tsx';
+import { worthOf } from './worth.ts';
+
+interface ReviewScreenProps {
+  readonly episode: Episode;
+  /** Buttons of the whole application, for the header. */
+  readonly extras: ReactNode;
+  readonly onBack: () => void;
+}
+
+const NO_UTTERANCES: readonly Utterance[] = [];
+
+/** The place to hear, judge and correct one episode. */
+export function ReviewScreen({ episode, extras, onBack }: ReviewScreenProps): ReactElement {
+  const loaded = useUtterances(episode.id);
+  const cast = useCharacters();
+  const peaks = usePeaks(episode.id);
+  const speech = useSpeech(episode.id);
+  const decisions = useDecisions(episode.id);
+  const { active: activeId, selection, filters, order, panel, speed, set } = useReview();
+
+  const utterances = loaded.data ?? NO_UTTERANCES;
+  const characters = useMemo(() => cast.data ?? [], [cast.data]);
+  const colours = useMemo(() => coloursOfCast(characters), [characters]);
+  // Made anew when the order is chosen anew: only then may rows change their places.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const worth = useMemo(() => frozen(worthOf), [order, episode.id]);
+  const rows = useMemo(() => {
+    const shown = filterUtterances(utterances, filters);
+    return order === 'worst' ? worstFirst(shown, worth) : shown;
+  }, [utterances, filters, order, worth]);
+  const active = useMemo(() => utterances.find(({ id }) => id === activeId) ?? null, [utterances, activeId]);
+  const spans = useSpans(utterances, colours);
+
+  const sound = useRef<SoundHandle>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const clock = useRef<HTMLSpanElement>(null);
+  const samples = episode.samples ?? utterances.at(-1)?.end ?? 0;
+  const runner = useRunner({
+    utterances,
+    rows,
+    active,
+    characters,
+    speech: speech.data ?? null,
+    samples,
+    decisions,
+    sound,
+    list,
+    search,
+    onBack,
+  });
+  useKeys(runner.run);
+  useMenuCommands(runner.run);
+
+  useEffect(() => {
+    useReview.getState().enter();
+    list.current?.focus();
+  }, []);
+  const first = rows[0];
+  useEffect(() => {
+    if (useReview.getState().active === null && first) runner.go(first, false);
+  }, [first, runner]);
+  useEffect(() => {
+    if (!peaks.error) return;
+    const error = asEngineError(peaks.error);
+    noticeError(error.message, error.remedy);
+  }, [peaks.error]);
+
+  const toList = useCallback(() => list.current?.focus(), []);
+  const close = (): void => set({ panel: 'none' });
+  const reviewed = useMemo(() => utterances.filter(({ review }) => review !== 'unreviewed').length, [utterances]);
+
+  return (
+    <main className="rc-review" data-testid="review-screen">
+      <ReviewHeader
+        episode={episode}
+        reviewed={reviewed}
+        total={utterances.length}
+        run={runner.run}
+        extras={extras}
+        clock={clock}
+        onDone={toList}
+      />
+      <SoundStage
+        ref={sound}
+        address={audioAddress(episode.id)}
+        peaks={peaks.data ?? null}
+        speech={speech.data ?? null}
+        seconds={samplesToSeconds(samples)}
+        spans={spans}
+        selected={activeId}
+        speed={speed}
+        onTime={(seconds) => {
+          if (clock.current) clock.current.textContent = preciseClock(seconds, 1);
+        }}
+        onPick={(seconds, id) => {
+          const picked = id === null ? undefined : utterances.find((utterance) => utterance.id === id);
+          if (picked && picked.id !== activeId) runner.go(picked, false);
+          sound.current?.player?.seek(seconds);
+        }}
+        onRetime={runner.retime}
+      />
+      <div className="rc-columns">
+        <section className="rc-left">
+          <ListToolbar
+            search={search}
+            characters={characters}
+            shown={rows.length}
+            total={utterances.length}
+            onDone={toList}
+          />
+          <UtteranceList
+            container={list}
+            rows={rows}
+            active={activeId}
+            selection={selection}
+            colours={colours}
+            onPick={runner.pick}
+          />
+          {rows.length > 0 ? null : (
+            <div className="rc-list-empty">
+              {loaded.isPending ? <Loader size="sm" /> : null}
+              {loaded.error ? <p role="alert">{`${loaded.error.message} ${asEngineError(loaded.error).remedy}`}</p> : null}
+              {loaded.isSuccess ? <p>{utterances.length === 0 ? strings.review.none : strings.review.noneMatch}</p> : null}
+              {utterances.length === 0 ? null : (
+                <Button variant="default" onClick={() => set({ filters: NO_FILTERS })}>
+                  {strings.review.clearFilters}
+                </Button>
+              )}
+            </div>
+          )}
+        </section>
+        <section className="rc-right">
+          {active === null ? (
+            <p className="rc-dim rc-hint">{strings.review.noSelection}</p>
+          ) : (
+            <Detail
+              utterance={active}
+              characters={characters}
+              colours={colours}
+              run={runner.run}
+              onText={runner.retext}
+            />
+          )}
+        </section>
+      </div>
+      {panel === 'pick' ? (
+        <CharacterPicker characters={characters} colours={colours} onClose={close} onPick={runner.assign} />
+      ) : null}
+      {panel === 'split' && active ? (
+        <SplitDialog
+          utterance={active}
+          at={runner.splitPlace.current}
+          onClose={close}
+          onSplit={(textAt) => runner.splitAt(runner.splitPlace.current, textAt)}
+        />
+      ) : null}
+      {panel === 'shortcuts' ? <ShortcutsSheet onClose={close} /> : null}
+      {panel === 'history' ? <HistoryDrawer episode={episode.id} onClose={close} /> : null}
+    </main>
+  );
+}
+
+/** The spans of the waveform; one that did not change stays the same object, so that its region stays too. */
+function useSpans(utterances: readonly Utterance[], colours: ReadonlyMap<string, string>): readonly WaveformSpan[] {
+  const before = useRef(new Map<string, WaveformSpan>());
+  return useMemo(() => {
+    const now = new Map<string, WaveformSpan>();
+    const spans: WaveformSpan[] = [];
+    for (const { id, start, end, speaker } of utterances) {
+      if (end <= start) continue;
+      const span = {
+        id,
+        start: samplesToSeconds(start),
+        end: samplesToSeconds(end),
+        colour: (speaker === null ? undefined : colours.get(speaker)) ?? NOBODY_COLOUR,
+        label: (speaker ?? strings.common.nobody).slice(0, 80),
+      };
+      const old = before.current.get(id);
+      const same =
+        old &&
+        old.start === span.start &&
+        old.end === span.end &&
+        old.colour === span.colour &&
+        old.label === span.label;
+      now.set(id, same ? old : span);
+      spans.push(same ? old : span);
+    }
+    before.current = now;
+    return spans;
+  }, [utterances, colours]);
+}
+
+/** Undo, redo and the sheet from the menu; in a field, undo is the field's. */
+function useMenuCommands(run: (command: 'undo' | 'redo' | 'shortcuts') => void): void {
+  useEffect(
+    () =>
+      onEvent('menu.command', ({ command }) => {
+        if (command !== 'undo' && command !== 'redo' && command !== 'shortcuts') return;
+        const focused = document.activeElement;
+        if (command !== 'shortcuts' && focused instanceof HTMLElement && takesTyping(focused)) {
+          document.execCommand(command);
+          return;
+        }
+        run(command);
+      }),
+    [run],
+  );
+}

@@ -1,0 +1,239 @@
+import { type RefObject, useRef } from 'react';
+import { SAMPLE_RATE, samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
+import type { CharacterSummary, ReviewOutcome } from '../../engine-client/index.ts';
+import { noticeError, strings } from '../../ui/index.ts';
+import { type SoundHandle, snapToSpeech } from '../../waveform/index.ts';
+import { type CommandId, NUDGES } from './keymap.ts';
+import { idsBetween } from './listing.ts';
+import { SPEEDS, useReview } from './review-store.ts';
+import { cutOfSpan, SHORTEST_SPLIT } from './splitting.ts';
+import type { Decisions } from './use-decisions.ts';
+
+/** What the commands work on, as of the latest rendering. */
+export interface Workplace {
+  /** All utterances by time, and those that the list shows in its order. */
+  readonly utterances: readonly Utterance[];
+  readonly rows: readonly Utterance[];
+  readonly active: Utterance | null;
+  readonly characters: readonly CharacterSummary[];
+  readonly speech: Uint8Array | null;
+  /** Length of the episode in samples. */
+  readonly samples: number;
+  readonly decisions: Decisions;
+  readonly sound: RefObject<SoundHandle | null>;
+  readonly list: RefObject<HTMLDivElement | null>;
+  readonly search: RefObject<HTMLInputElement | null>;
+  readonly onBack: () => void;
+}
+
+/** The shortest span an edge may leave, in samples: 50 ms. */
+const SHORTEST = 800;
+/** How far a dragged edge looks for a speech edge, in samples: 80 ms. */
+const SNAP_REACH = 1280;
+
+export interface Runner {
+  run(command: CommandId, chord?: string): void;
+  /** Selects an utterance, shows it in the waveform, and plays it when that is wanted. */
+  go(utterance: Utterance, play?: boolean): void;
+  pick(utterance: Utterance, how: 'one' | 'range' | 'toggle'): void;
+  assign(character: string | null): void;
+  retime(id: string, start: number, end: number, side: 'start' | 'end'): void;
+  splitAt(at: number, textAt: number): void;
+  retext(text: string): void;
+  /** Where the pending split cuts the sound, in samples. */
+  readonly splitPlace: RefObject<number>;
+}
+
+/** Turns commands into what they do. One object for the life of the screen; it reads the latest state when asked. */
+export function useRunner(workplace: Workplace): Runner {
+  const latest = useRef(workplace);
+  latest.current = workplace;
+  const splitPlace = useRef(0);
+  const runner = useRef<Runner | null>(null);
+  runner.current ??= createRunner(() => latest.current, splitPlace);
+  return runner.current;
+}
+
+function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runner {
+  const store = useReview.getState;
+  /** Where in the list the active row stood last: a decision may filter it away. */
+  let lastIndex = 0;
+
+  const play = (utterance: Utterance, around = 0, loop = false): void => {
+    if (utterance.end <= utterance.start) return;
+    at().sound.current?.player?.playSpan(
+      Math.max(0, samplesToSeconds(utterance.start) - around),
+      samplesToSeconds(utterance.end) + around,
+      loop,
+    );
+  };
+  const show = (utterance: Utterance, wanted: boolean): void => {
+    const { sound } = at();
+    sound.current?.reveal(samplesToSeconds(utterance.start), samplesToSeconds(utterance.end));
+    if (wanted) play(utterance);
+  };
+  const go = (utterance: Utterance, wanted = store().autoPlay): void => {
+    store().select(utterance.id);
+    show(utterance, wanted);
+  };
+  const indexOfActive = (): number => {
+    const index = at().rows.findIndex((row) => row.id === store().active);
+    if (index >= 0) lastIndex = index;
+    return index;
+  };
+  const neighbour = (step: -1 | 1): Utterance | undefined => {
+    const index = indexOfActive();
+    const { rows } = at();
+    if (index >= 0) return rows[index + step];
+    return rows[Math.min(rows.length - 1, step === 1 ? lastIndex : Math.max(0, lastIndex - 1))];
+  };
+  const move = (step: -1 | 1): void => {
+    const next = neighbour(step);
+    if (next) go(next);
+  };
+  const extend = (step: -1 | 1): void => {
+    const next = neighbour(step);
+    const anchor = store().anchor ?? next?.id;
+    if (!next || anchor === undefined) return;
+    store().selectMany(idsBetween(at().rows, anchor, next.id), next.id, anchor);
+    show(next, store().autoPlay);
+  };
+  /** The selected utterances by time. */
+  const targets = (): Utterance[] => {
+    const { selection } = store();
+    return at().utterances.filter((utterance) => selection.has(utterance.id));
+  };
+  /** Decides about the selection and goes to the row after it. */
+  const decide = (edit: (ids: string[]) => Parameters<Decisions['apply']>[0]): void => {
+    const ids = targets().map(({ id }) => id);
+    if (ids.length === 0) return;
+    indexOfActive();
+    const { rows } = at();
+    const last = Math.max(...ids.map((id) => rows.findIndex((row) => row.id === id)));
+    const next = rows.find((row, index) => index > last && !ids.includes(row.id));
+    void at().decisions.apply(edit(ids));
+    if (next) go(next);
+    else if (ids.length > 1 && at().active) store().select(store().active);
+  };
+  const retime = (utterance: Utterance, side: 'start' | 'end', wanted: number): void => {
+    const start = side === 'start' ? Math.min(Math.max(0, wanted), utterance.end - SHORTEST) : utterance.start;
+    const end = side === 'end' ? Math.max(Math.min(at().samples, wanted), utterance.start + SHORTEST) : utterance.end;
+    if (start < 0 || (start === utterance.start && end === utterance.end)) return;
+    void at().decisions.apply({ kind: 'retime', utterance: utterance.id, start, end });
+    if (!store().autoPlay) return;
+    const from = samplesToSeconds(start);
+    const to = samplesToSeconds(end);
+    const player = at().sound.current?.player;
+    if (side === 'start') player?.playSpan(from, Math.min(to, from + 0.6));
+    else player?.playSpan(Math.max(from, to - 0.6), to);
+  };
+  /** Shows what a command that makes or brings back utterances has changed. */
+  const follow = (outcome: ReviewOutcome | null): void => {
+    const first = outcome?.changed[0];
+    if (!outcome || !first) return;
+    if (outcome.changed.some(({ id }) => id === store().active) && !outcome.removed.length) return;
+    go(first, false);
+  };
+  const split = (active: Utterance): void => {
+    if (active.end - active.start < SHORTEST_SPLIT || active.text.length < 2) {
+      noticeError(strings.review.tooShortToSplit, strings.review.tooShortRemedy);
+      return;
+    }
+    const player = at().sound.current?.player;
+    splitPlace.current = cutOfSpan(active.start, active.end, (player?.seconds ?? 0) * SAMPLE_RATE);
+    player?.pause();
+    store().set({ panel: 'split' });
+  };
+  const merge = (active: Utterance): void => {
+    const { utterances, decisions } = at();
+    const chosen = targets();
+    const following = utterances[utterances.findIndex(({ id }) => id === active.id) + 1];
+    const joined = chosen.length > 1 ? chosen : following ? [active, following] : [];
+    if (joined.length < 2) {
+      noticeError(strings.review.nothingToMerge, strings.review.nothingToMergeRemedy);
+      return;
+    }
+    void decisions.apply({ kind: 'merge', utterances: joined.map(({ id }) => id) }).then(follow);
+  };
+  const changeSpeed = (step: -1 | 1): void => {
+    const index = SPEEDS.findIndex((speed) => speed === store().speed) + step;
+    const speed = SPEEDS[index];
+    if (speed !== undefined) store().set({ speed });
+  };
+
+  const onActive: Partial<Record<CommandId, (active: Utterance) => void>> = {
+    'play-span': (active) => play(active),
+    'play-around': (active) => play(active, 0.5),
+    loop: (active) => (at().sound.current?.player?.looping ? at().sound.current?.player?.pause() : play(active, 0, true)),
+    split,
+    merge,
+    'edit-text': () => store().set({ editing: true }),
+    pick: () => store().set({ panel: 'pick' }),
+  };
+  const simple: Partial<Record<CommandId, () => void>> = {
+    'play-pause': () => at().sound.current?.player?.toggle(),
+    accept: () => decide((utterances) => ({ kind: 'accept', utterances })),
+    reject: () => decide((utterances) => ({ kind: 'reject', utterances })),
+    nobody: () => decide((utterances) => ({ kind: 'assign', utterances, character: null })),
+    next: () => move(1),
+    previous: () => move(-1),
+    'extend-next': () => extend(1),
+    'extend-previous': () => extend(-1),
+    first: () => at().rows[0] && go(at().rows[0]!),
+    last: () => at().rows.at(-1) && go(at().rows.at(-1)!),
+    undo: () => void at().decisions.undo().then(follow),
+    redo: () => void at().decisions.redo().then(follow),
+    search: () => at().search.current?.select(),
+    order: () => store().set({ order: store().order === 'worst' ? 'spoken' : 'worst' }),
+    'auto-play': () => store().set({ autoPlay: !store().autoPlay }),
+    'zoom-in': () => at().sound.current?.zoomBy(1.5),
+    'zoom-out': () => at().sound.current?.zoomBy(1 / 1.5),
+    slower: () => changeSpeed(-1),
+    faster: () => changeSpeed(1),
+    back: () => at().onBack(),
+    shortcuts: () => store().set({ panel: 'shortcuts' }),
+  };
+
+  return {
+    splitPlace,
+    go,
+    run: (command, chord) => {
+      const { active, characters } = at();
+      const nudge = NUDGES[command];
+      if (nudge && active) retime(active, nudge.side, active[nudge.side] + nudge.by);
+      else if (command === 'assign') {
+        const character = characters.find(({ key }) => String(key) === chord);
+        if (character) decide((utterances) => ({ kind: 'assign', utterances, character: character.name }));
+      } else if (active && onActive[command]) onActive[command](active);
+      else simple[command]?.();
+    },
+    pick: (utterance, how) => {
+      if (how === 'one') return go(utterance);
+      if (how === 'toggle') return store().toggle(utterance.id);
+      const anchor = store().anchor ?? utterance.id;
+      store().selectMany(idsBetween(at().rows, anchor, utterance.id), utterance.id, anchor);
+    },
+    assign: (character) => {
+      store().set({ panel: 'none' });
+      decide((utterances) => ({ kind: 'assign', utterances, character }));
+    },
+    retime: (id, start, end, side) => {
+      const utterance = at().utterances.find((one) => one.id === id);
+      if (!utterance) return;
+      const wanted = Math.round((side === 'start' ? start : end) * SAMPLE_RATE);
+      const { speech } = at();
+      retime(utterance, side, store().snap && speech ? snapToSpeech(wanted, side, speech, SNAP_REACH) : wanted);
+    },
+    splitAt: (place, textAt) => {
+      const { active, decisions } = at();
+      store().set({ panel: 'none' });
+      if (active) void decisions.apply({ kind: 'split', utterance: active.id, at: place, textAt }).then(follow);
+    },
+    retext: (text) => {
+      const { active, decisions, list } = at();
+      list.current?.focus();
+      if (active && text !== active.text && text !== '')
+        void decisions.apply({ kind: 'retext', utterance: active.id, text });
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
+import type { Utterance } from '../../../main/model/index.ts';
+import { useScriptContext } from '../../engine-client/index.ts';
+import { fileName, Isolated, percent, strings } from '../../ui/index.ts';
+import { CharacterChip } from './marks.tsx';
+
+interface WitnessesProps {
+  readonly utterance: Utterance;
+  readonly colours: ReadonlyMap<string, string>;
+}
+
+const words = strings.review.witness;
+
+/** The three sources of evidence side by side, each in its own words. */
+export function Witnesses(props: WitnessesProps): ReactElement {
+  return (
+    <div className="rc-witnesses">
+      <ScriptWitness {...props} />
+      <SubtitleWitness {...props} />
+      <VoiceWitness {...props} />
+    </div>
+  );
+}
+
+interface CardProps {
+  readonly title: string;
+  readonly testId: string;
+  /** Whether this witness names the utterance's character; null where it names none. */
+  readonly agrees: boolean | null;
+  readonly children: ReactNode;
+}
+
+function Card({ title, testId, agrees, children }: CardProps): ReactElement {
+  return (
+    <section className="rc-witness" data-testid={testId}>
+      <h3>
+        {title}
+        {agrees === null ? null : (
+          <span className={agrees ? 'rc-agrees' : 'rc-disagrees'}>{agrees ? words.agrees : words.disagrees}</span>
+        )}
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+const agreement = (said: string | null | undefined, speaker: string | null): boolean | null =>
+  said === null || said === undefined ? null : said === speaker;
+
+function ScriptWitness({ utterance, colours }: WitnessesProps): ReactElement {
+  const { script } = utterance.witnesses;
+  const context = useScriptContext(script === null ? null : utterance.id);
+  const lines = context.data?.lines ?? [];
+  const matched = useRef<HTMLLIElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when the context of another utterance arrives
+  useEffect(() => matched.current?.scrollIntoView({ block: 'center' }), [context.data]);
+  const firstMatched = lines.findIndex((line) => line.matched);
+  return (
+    <Card title={words.script} testId="witness-script" agrees={agreement(script?.character, utterance.speaker)}>
+      {script === null ? (
+        <p className="rc-dim">{words.scriptNothing}</p>
+      ) : (
+        <>
+          <div className="rc-witness-answer">
+            <CharacterChip name={script.character} colours={colours} />
+            <span className="rc-number">{percent(script.probability)}</span>
+          </div>
+          <ol className="rc-script">
+            {lines.map((line, index) => (
+              <li
+                key={line.ordinal}
+                ref={index === firstMatched ? matched : null}
+                className={line.matched ? 'rc-script-matched' : ''}
+                title={words.line(line.sourceLine)}
+              >
+                <b>
+                  <Isolated text={line.speakerLabel} />
+                </b>{' '}
+                <bdi>{line.text.slice(0, 600)}</bdi>
+              </li>
+            ))}
+          </ol>
+          {context.data ? (
+            <div className="rc-dim rc-small">
+              <Isolated text={fileName(context.data.file)} />
+            </div>
+          ) : null}
+        </>
+      )}
+    </Card>
+  );
+}
+
+function SubtitleWitness({ utterance, colours }: WitnessesProps): ReactElement {
+  const { subtitle } = utterance.witnesses;
+  const said = subtitle?.character ?? null;
+  return (
+    <Card title={words.subtitle} testId="witness-subtitle" agrees={agreement(said, utterance.speaker)}>
+      {subtitle === null || subtitle.label === null ? (
+        <p className="rc-dim">{utterance.cue === null ? words.subtitleNoCue : words.subtitleNothing}</p>
+      ) : (
+        <>
+          <div className="rc-witness-answer">
+            <CharacterChip name={said} colours={colours} />
+          </div>
+          <p>
+            “<Isolated text={subtitle.label} />”
+          </p>
+        </>
+      )}
+      {utterance.cue === null ? null : <div className="rc-dim rc-small">{words.cue(utterance.cue)}</div>}
+    </Card>
+  );
+}
+
+/** How many of the voice's answers are shown. */
+const CANDIDATES = 5;
+
+function VoiceWitness({ utterance, colours }: WitnessesProps): ReactElement {
+  const { voice } = utterance.witnesses;
+  return (
+    <Card title={words.voice} testId="witness-voice" agrees={agreement(voice[0]?.character, utterance.speaker)}>
+      {voice.length === 0 ? (
+        <p className="rc-dim">{words.voiceNothing}</p>
+      ) : (
+        <ol className="rc-voices">
+          {voice.slice(0, CANDIDATES).map(({ character, probability }) => (
+            <li key={character}>
+              <CharacterChip name={character} colours={colours} />
+              <span className="rc-number">{percent(probability)}</span>
+              <span className="rc-bar-track" aria-hidden>
+                <span
+                  className="rc-bar-fill"
+                  style={{ width: `${probability * 100}%`, backgroundColor: colours.get(character) ?? '' }}
+                />
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+      {utterance.mislabelProbability !== null && utterance.mislabelProbability >= 0.05 ? (
+        <div className="rc-dim rc-small">{strings.review.mislabel(percent(utterance.mislabelProbability))}</div>
+      ) : null}
+    </Card>
+  );
+}

@@ -1,0 +1,43 @@
+/** Writing of numbers and times for people. Seconds come in, text goes out. */
+
+/** `3:07` or `1:02:03`, for lengths and list rows. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const minutes = Math.floor(whole / 60) % 60;
+  const hours = Math.floor(whole / 3600);
+  const tail = String(whole % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
+}
+
+/** `3:07.25` with the wanted number of decimals, for places in the sound. */
+export function preciseClock(seconds: number, decimals = 2): string {
+  const scale = 10 ** decimals;
+  const units = Math.round(Math.max(0, seconds) * scale);
+  const fraction = String(units % scale).padStart(decimals, '0');
+  return decimals === 0 ? clock(units) : `${clock(Math.floor(units / scale))}.${fraction}`;
+}
+
+/** `45 s`, `12 min`, `3 h 20 min`: how long something will take. */
+export function roughly(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s`;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+}
+
+/**
+ * A share as a percentage that never lies at its ends: 0.999 is `99%`, not `100%`,
+ * and 0.001 is `1%`, not `0%`.
+ */
+export function percent(share: number): string {
+  if (share <= 0) return '0%';
+  if (share >= 1) return '100%';
+  return `${Math.min(99, Math.max(1, Math.round(share * 100)))}%`;
+}
+
+/** The last part of a path of either kind of system. */
+export function fileName(path: string): string {
+  const trimmed = path.replace(/[\\/]+$/, '');
+  return trimmed.slice(Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf('\\')) + 1) || path;
+}

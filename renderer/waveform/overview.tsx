@@ -1,0 +1,74 @@
+import { type ReactElement, type RefObject, useEffect, useRef } from 'react';
+import { strings } from '../ui/index.ts';
+import { cssColour, prepareCanvas } from './canvas.ts';
+import { envelope, verticalScale } from './peaks.ts';
+import type { WaveformSpan } from './view.ts';
+
+interface OverviewProps {
+  readonly peaks: Int8Array;
+  readonly seconds: number;
+  readonly spans: readonly WaveformSpan[];
+  readonly scheme: string;
+  /** Positioned by the owner at each frame and scroll. */
+  readonly viewport: RefObject<HTMLDivElement | null>;
+  readonly playhead: RefObject<HTMLDivElement | null>;
+  readonly onJump: (seconds: number) => void;
+}
+
+const STRIP = 7;
+
+function draw(canvas: HTMLCanvasElement, { peaks, seconds, spans }: OverviewProps): void {
+  const surface = prepareCanvas(canvas);
+  if (!surface) return;
+  const { context, width, height } = surface;
+  const middle = (height - STRIP) / 2;
+  const scale = verticalScale(peaks);
+  context.fillStyle = cssColour(canvas, '--rc-wave');
+  for (const [column, value] of envelope(peaks, width).entries()) {
+    const half = Math.max(0.5, Math.min(1, value * scale) * (middle - 1));
+    context.fillRect(column, middle - half, 1, 2 * half);
+  }
+  for (const span of spans) {
+    context.fillStyle = span.colour;
+    const left = (span.start / seconds) * width;
+    context.fillRect(left, height - STRIP, Math.max(1, ((span.end - span.start) / seconds) * width), STRIP - 2);
+  }
+}
+
+/** The whole episode at a glance: its loudness, who speaks where, what is in view and what plays. */
+export function Overview(props: OverviewProps): ReactElement {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { peaks, seconds, spans, scheme, viewport, playhead, onJump } = props;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `scheme` changes the colours that are read from the page
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const redraw = (): void => draw(element, props);
+    redraw();
+    const observer = new ResizeObserver(redraw);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [peaks, seconds, spans, scheme]);
+  const jump = (event: React.PointerEvent<HTMLDivElement>): void => {
+    if (event.buttons !== 1) return;
+    const box = event.currentTarget.getBoundingClientRect();
+    onJump(Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) * seconds);
+  };
+  return (
+    <div
+      className="rc-overview"
+      data-testid="waveform-overview"
+      role="img"
+      aria-label={strings.review.overview}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        jump(event);
+      }}
+      onPointerMove={jump}
+    >
+      <canvas ref={canvas} />
+      <div ref={viewport} className="rc-overview-view" />
+      <div ref={playhead} className="rc-overview-playhead" />
+    </div>
+  );
+}

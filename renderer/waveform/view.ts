@@ -1,0 +1,198 @@
+import WaveSurfer from 'wavesurfer.js';
+import RegionsPlugin, { type Region } from 'wavesurfer.js/plugins/regions';
+import { withOpacity } from '../ui/index.ts';
+import { channelsOfPeaks, verticalScale } from './peaks.ts';
+import { spansBetween } from './spans.ts';
+
+/** An utterance as the waveform shows it. Seconds. */
+export interface WaveformSpan {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+  readonly colour: string;
+  readonly label: string;
+}
+
+export interface WaveformColours {
+  readonly wave: string;
+  readonly played: string;
+  readonly cursor: string;
+  readonly text: string;
+}
+
+export interface WaveformEvents {
+  /** The seconds that are in view. */
+  onView(from: number, to: number): void;
+  /** A click into the waveform at `seconds`, on a span or beside all. */
+  onPick(seconds: number, id: string | null): void;
+  onTime(seconds: number): void;
+  /** An edge of the selected span was dragged to its new place. */
+  onRetime(id: string, start: number, end: number, side: 'start' | 'end'): void;
+}
+
+interface Settings {
+  readonly container: HTMLElement;
+  readonly audio: HTMLAudioElement;
+  readonly peaks: Int8Array;
+  readonly seconds: number;
+  readonly height: number;
+  readonly pixelsPerSecond: number;
+  readonly colours: WaveformColours;
+  readonly nonce: string;
+  readonly events: WaveformEvents;
+}
+
+/** More spans than this in view are a blur: at such a zoom the overview tells more. */
+const MOST_REGIONS = 250;
+
+/**
+ * The zoomed waveform: one wavesurfer over precomputed peaks, holding regions
+ * only for the spans in view. Knows nothing of React.
+ */
+export class WaveformView {
+  private readonly surfer: WaveSurfer;
+  private readonly regions: ReturnType<typeof RegionsPlugin.create>;
+  private readonly mounted = new Map<string, { region: Region; span: WaveformSpan; selected: boolean }>();
+  private readonly settings: Settings;
+  private spans: readonly WaveformSpan[] = [];
+  private selected: string | null = null;
+  private view = { from: 0, to: 0 };
+  private ready = false;
+  private pendingReveal: { start: number; end: number } | null = null;
+  private picked: string | null = null;
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+    this.regions = RegionsPlugin.create();
+    this.surfer = WaveSurfer.create({
+      container: settings.container,
+      media: settings.audio,
+      peaks: channelsOfPeaks(settings.peaks),
+      duration: settings.seconds,
+      height: settings.height,
+      minPxPerSec: settings.pixelsPerSecond,
+      waveColor: settings.colours.wave,
+      progressColor: settings.colours.played,
+      cursorColor: settings.colours.cursor,
+      cursorWidth: 2,
+      barHeight: verticalScale(settings.peaks),
+      autoCenter: false,
+      cspNonce: settings.nonce,
+      plugins: [this.regions],
+    });
+    this.surfer.on('ready', () => this.begin());
+    this.surfer.on('redrawcomplete', () => this.look());
+    this.surfer.on('scroll', (from, to) => this.look(from, to));
+    this.surfer.on('timeupdate', (seconds) => settings.events.onTime(seconds));
+    // A region's click is told before the one of the waveform below it.
+    this.regions.on('region-clicked', (region) => {
+      this.picked = region.id;
+    });
+    this.surfer.on('interaction', (seconds) => {
+      settings.events.onPick(seconds, this.picked);
+      this.picked = null;
+    });
+    this.regions.on('region-updated', (region, side) => {
+      if (side) settings.events.onRetime(region.id, region.start, region.end, side);
+    });
+  }
+
+  /** All spans, sorted by start, and which of them has edges to drag. */
+  setSpans(spans: readonly WaveformSpan[], selected: string | null): void {
+    this.spans = spans;
+    this.selected = selected;
+    if (this.ready) this.mount();
+  }
+
+  /** Scrolls so that the span can be seen with its surroundings; does nothing when it already can. */
+  reveal(start: number, end: number): void {
+    if (!this.ready) {
+      this.pendingReveal = { start, end };
+      return;
+    }
+    const { from, to } = this.view;
+    const margin = Math.min(0.5, (to - from) / 10);
+    if (start >= from + margin && end <= to - margin) return;
+    const width = to - from;
+    const room = Math.max(width * 0.1, (width - (end - start)) / 2);
+    this.surfer.setScrollTime(Math.max(0, start - room));
+  }
+
+  zoom(pixelsPerSecond: number): void {
+    if (!this.ready) return;
+    const middle = (this.view.from + this.view.to) / 2;
+    this.surfer.zoom(pixelsPerSecond);
+    const shown = this.surfer.getWidth() / pixelsPerSecond;
+    this.surfer.setScrollTime(Math.max(0, middle - shown / 2));
+    this.look();
+  }
+
+  destroy(): void {
+    this.ready = false;
+    this.surfer.destroy();
+  }
+
+  private begin(): void {
+    this.ready = true;
+    this.look();
+    if (this.pendingReveal) this.reveal(this.pendingReveal.start, this.pendingReveal.end);
+    this.pendingReveal = null;
+  }
+
+  private look(from?: number, to?: number): void {
+    if (!this.ready) return;
+    const duration = this.surfer.getDuration();
+    const wrapper = this.surfer.getWrapper().clientWidth;
+    const scroll = this.surfer.getScroll();
+    this.view = {
+      from: from ?? (wrapper === 0 ? 0 : (scroll / wrapper) * duration),
+      to: to ?? (wrapper === 0 ? duration : ((scroll + this.surfer.getWidth()) / wrapper) * duration),
+    };
+    this.settings.events.onView(this.view.from, this.view.to);
+    this.mount();
+  }
+
+  private mount(): void {
+    const margin = (this.view.to - this.view.from) / 2;
+    const wanted = new Map<string, WaveformSpan>();
+    for (const span of spansBetween(this.spans, this.view.from - margin, this.view.to + margin)) {
+      if (wanted.size >= MOST_REGIONS) break;
+      if (span.end > span.start) wanted.set(span.id, span);
+    }
+    for (const [id, { region, span, selected }] of this.mounted)
+      if (wanted.get(id) !== span || selected !== (id === this.selected)) {
+        region.remove();
+        this.mounted.delete(id);
+      }
+    for (const span of wanted.values()) if (!this.mounted.has(span.id)) this.add(span);
+  }
+
+  private add(span: WaveformSpan): void {
+    const selected = span.id === this.selected;
+    const content = document.createElement('div');
+    content.textContent = span.label;
+    Object.assign(content.style, {
+      color: this.settings.colours.text,
+      font: `${selected ? 650 : 500} 11px system-ui, sans-serif`,
+      padding: '1px 5px',
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
+      unicodeBidi: 'isolate',
+      borderTop: `3px solid ${span.colour}`,
+      pointerEvents: 'none',
+    });
+    const region = this.regions.addRegion({
+      id: span.id,
+      start: span.start,
+      end: span.end,
+      color: withOpacity(span.colour, selected ? 0.42 : 0.2),
+      drag: false,
+      resize: selected,
+      minLength: 0.05,
+      content,
+    });
+    if (region.element && selected) region.element.style.boxShadow = `inset 0 0 0 1px ${span.colour}`;
+    this.mounted.set(span.id, { region, span, selected });
+  }
+}
