@@ -144,7 +144,7 @@ function mostlyUtf8(bytes: Uint8Array): number {
     else bad += 1;
     at += whole ? length : 1;
   }
-  return good >= 3 && good > bad * 8 ? bad : 0;
+  return good >= 3 && good > bad * 4 ? bad : 0;
 }
 
 /** The charset that a page names for itself, where it is one that this reader knows. */
@@ -169,6 +169,8 @@ function scoreSingleByte(sample: Uint8Array, encoding: string, alphabets: readon
   let considered = 0;
   let punctuation = 0;
   let penalty = 0;
+  let capitals = 0;
+  let letters = 0;
   const counts = new Map<string, number>();
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -181,6 +183,8 @@ function scoreSingleByte(sample: Uint8Array, encoding: string, alphabets: readon
       const lower = character.toLowerCase();
       counts.set(lower, (counts.get(lower) ?? 0) + 1);
       const isCapital = character !== lower;
+      letters += 1;
+      if (isCapital) capitals += 1;
       if (isCapital && /\p{Ll}/u.test(before)) penalty += 1;
       if (code > 0x250 && (/[a-z]/i.test(before) || /[a-z]/i.test(after))) penalty += 0.5;
     } else if (PUNCTUATION.includes(character)) {
@@ -189,6 +193,9 @@ function scoreSingleByte(sample: Uint8Array, encoding: string, alphabets: readon
     } else penalty += 1;
   }
   if (considered === 0) return 0;
+  // Cyrillic encodings hold small letters where others hold capitals: a text of capitals is a misreading.
+  if (letters > 10 && capitals > letters * 0.6) penalty += considered * 0.1;
+  if (letters > 9 && capitals === 0 && /[\u0370-\u052f]/.test(text)) penalty += considered * 0.05;
   let explained = 0;
   for (const alphabet of alphabets) {
     let inAlphabet = 0;

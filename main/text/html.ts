@@ -86,6 +86,7 @@ class PageBuilder {
   #paragraph = true;
   #heading = false;
   #centred = false;
+  #indent = 0;
   #title = '';
   #inTitle = false;
   readonly #held: {
@@ -93,6 +94,7 @@ class PageBuilder {
     paragraph: boolean;
     heading: boolean;
     centred: boolean;
+    indent: number;
   }[] = [];
   readonly #colours = new Map<string, number>();
 
@@ -165,6 +167,7 @@ class PageBuilder {
     const plain = text.replace(/[\s\u00a0]+/g, ' ').replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '');
     if (plain === '' || (plain === ' ' && this.#runs.length === 0)) return;
     if (this.#length > MAX_TEXT * 10) return;
+    if (this.#runs.length === 0) this.#indent = this.#style.pre ? leading : 0;
     this.#length += plain.length;
     if (this.#style.heading) this.#heading = true;
     if (this.#style.centred) this.#centred = true;
@@ -191,6 +194,7 @@ class PageBuilder {
         paragraph: this.#paragraph,
         heading: this.#heading,
         centred: this.#centred,
+        indent: this.#indent,
       });
       this.#paragraph = paragraph;
     } else if (!paragraph && this.#runs.length === 0 && this.#held.length > 0) {

@@ -44,6 +44,16 @@ export function isNameLike(text: string): boolean {
   );
 }
 
+/** Small words and nouns that stand in small letters inside names: "Voice on phone", "Bitter woman". */
+const SMALL_IN_NAMES = new Set(
+  (
+    'and the of on in at with de la le von van da to a an del der y et und off from over behind ' +
+    'phone telephone tv radio machine voice lady man woman men women guy guys girl girls boy boys kid kids waiter waitress doctor nurse ' +
+    'customer student teacher officer cop driver clerk announcer date mother father mom dad brother sister friend neighbour neighbor ' +
+    'boss guard attendant tourist dealer voices people crowd couple baby child host hostess director actor actress'
+  ).split(' '),
+);
+
 /** Whether a label reads as a name by its capitals: "Phoebe Sr.", "The Flight Attendant", "RACHEL AND JOEY". */
 export function isTitled(text: string): boolean {
   const words = text
@@ -53,11 +63,8 @@ export function isTitled(text: string): boolean {
     .filter((word) => word !== '');
   return (
     words.length > 0 &&
-    words.every((word) =>
-      /^["'“‘#]?[\p{Lu}\p{N}]|^(?:and|the|of|on|in|at|with|de|la|le|von|van|da|to|a|an|del|der|der|y|et|und)$/u.test(
-        word,
-      ),
-    )
+    /^["'“‘#]?[\p{Lu}\p{Lo}\p{N}]/u.test(words[0]!) &&
+    words.every((word) => /^["'“‘#]?[\p{Lu}\p{Lo}\p{N}]/u.test(word) || SMALL_IN_NAMES.has(word))
   );
 }
 

@@ -177,7 +177,8 @@ export function readTranscript(lines: readonly SourceLine[], places: PlaceFinder
       continue;
     }
     if (!turns.isOpen || !mayContinue) continue;
-    const narration = line.paragraph && (!bracketsDirections || line.centred || isAllItalic(line));
+    const narration =
+      line.paragraph && !turns.isSilent && (!bracketsDirections || line.centred || isAllItalic(line));
     if (narration) {
       mayContinue = false;
       turns.close();
@@ -237,12 +238,13 @@ function isBelieved(label: Found, line: SourceLine, before: SourceLine | undefin
   const count = found.counts.get(keyOf(label.label)) ?? 0;
   const titled = isTitled(parseLabel(label.label).label);
   if (label.style === 'bold')
-    return count >= 2 || (titled && (line.runs.length > 1 || isCapitals(label.label)));
+    return count >= 2 || (titled && (line.runs.length > 1 || line.paragraph || isCapitals(label.label)));
   if (label.style === 'dash') return count >= 2 && (isCapitals(label.label) || label.strong);
-  if (label.strong) return titled || count >= 2 || label.style === 'cell';
+  if (line.heading && count < 2) return false;
+  if (label.strong) return titled || count >= 2 || label.style === 'cell' || line.paragraph;
   if (count >= 2) return true;
   if (!titled) return false;
-  const fresh = line.paragraph || before === undefined || /[.!?…)\]"'”’:-]\s*$/.test(before.text);
+  const fresh = line.paragraph || before === undefined || /[.!?…。！？」)\]"'”’:-]\s*$/.test(before.text);
   return found.strong > 0.5 ? line.paragraph : fresh;
 }
 

@@ -29,6 +29,11 @@ export class TurnBuilder {
     return this.#open !== null;
   }
 
+  /** Whether the turn that is open has no text yet. */
+  get isSilent(): boolean {
+    return this.#open !== null && this.#open.pieces.length === 0;
+  }
+
   scene(heading: string, offset: number): void {
     this.close();
     const last = this.#scenes.at(-1)!;
