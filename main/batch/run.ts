@@ -13,6 +13,7 @@ import {
 import { missingMedia, type Project } from '../engine/project.ts';
 import { compareVoices } from '../engine/series-voice.ts';
 import { toProblem } from '../engine/wire-error.ts';
+import { makeWorkbench, type Workbench } from '../engine/workbench.ts';
 import { asRolecallError, type Episode, type Problem, RolecallError, SAMPLE_RATE } from '../model/index.ts';
 import { listEpisodes, setEpisodeStatus, takeRunLock } from '../store/index.ts';
 import { matchesGlob } from './glob.ts';

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
-import { type Utterance, utterance } from '../model/index.ts';
+import type { Utterance } from '../model/index.ts';
 import {
   checkpointKey,
   listEpisodes,
@@ -10,26 +8,22 @@ import {
   replaceMachineUtterances,
 } from '../store/index.ts';
 import { enrol, joinWitnesses, SOMEONE_NEW, scoreUtterances, type VoiceUtterance } from '../voice/index.ts';
-import { cacheFile, hasCacheFiles, readFloats } from './cache.ts';
+import { hasCacheFiles } from './cache.ts';
+import { readDrafts } from './drafts.ts';
+import { readClips, type VoiceClip } from './embedding-stage.ts';
 import type { DraftUtterance } from './episode-utterances.ts';
 import { inputKey } from './keys.ts';
-import type { Workbench } from './pipeline.ts';
+import type { Workbench } from './workbench.ts';
 
 /** Raised when the voice stage gives other results for the same inputs. */
 const VOICE_VERSION = 1;
 /** Voices of a witness that are kept with an utterance. */
 const VOICES_KEPT = 5;
 
-const drafts = z.array(z.object({ utterance, overlapped: z.boolean() }));
-
-/** The utterances of an episode before any voice was compared, as the pipeline left them. */
-export const readDrafts = async (project: string, episode: string): Promise<DraftUtterance[]> =>
-  drafts.parse(JSON.parse(await readFile(cacheFile(project, episode, 'utterances'), 'utf8')));
-
 interface EpisodeVoices {
   readonly episode: string;
   readonly drafts: readonly DraftUtterance[];
-  readonly embeddings: readonly (Float32Array | null)[];
+  readonly clips: readonly VoiceClip[];
   readonly reviewed: ReadonlyMap<string, Utterance>;
 }
 
@@ -76,15 +70,10 @@ export async function compareVoices(workbench: Workbench, series: string): Promi
 
 async function load({ project, encoder }: Workbench, episode: string): Promise<EpisodeVoices> {
   const found = await readDrafts(project.path, episode);
-  const vectors = await readFloats(cacheFile(project.path, episode, 'embeddings'));
-  const { dimension } = encoder;
   return {
     episode,
     drafts: found,
-    embeddings: found.map((_, index) => {
-      const vector = vectors.subarray(index * dimension, (index + 1) * dimension);
-      return vector.length === dimension && vector.some((value) => value !== 0) ? vector : null;
-    }),
+    clips: await readClips(project.path, episode, found.length, encoder.dimension),
     reviewed: new Map(
       listUtterances(project.database, episode)
         .filter((row) => row.review !== 'unreviewed')
@@ -104,7 +93,7 @@ function seriesKey({ project }: Workbench, loaded: readonly EpisodeVoices[]): st
   );
 }
 
-function voiceUtterances({ episode, drafts: found, embeddings, reviewed }: EpisodeVoices): VoiceUtterance[] {
+function voiceUtterances({ episode, drafts: found, clips, reviewed }: EpisodeVoices): VoiceUtterance[] {
   return found.flatMap(({ utterance: row, overlapped }, index) => {
     if (row.state === 'scripted-not-spoken' || row.state === 'unusable') return [];
     const decision = reviewed.get(row.id);
@@ -112,8 +101,8 @@ function voiceUtterances({ episode, drafts: found, embeddings, reviewed }: Episo
       {
         id: row.id,
         episode,
-        embedding: embeddings[index] ?? null,
-        durationSamples: row.end - row.start,
+        embedding: clips[index]?.embedding ?? null,
+        durationSamples: clips[index]?.durationSamples ?? 0,
         quality: row.quality,
         overlapped,
         script: {

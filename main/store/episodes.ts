@@ -117,3 +117,21 @@ export function mediaIdentity(database: ReadableDatabase, id: string): { size: n
     .get(id) as { size: number | null; hash: string | null } | undefined;
   return row && row.size !== null && row.hash !== null ? { size: row.size, hash: row.hash } : null;
 }
+
+const storedSync = z.object({
+  belongs: z.boolean(),
+  pieces: z.array(z.object({ fromSubtitle: z.number(), offset: z.number(), rate: z.number() })).min(1),
+  evidence: z.object({ agreement: z.number(), agreementBefore: z.number(), score: z.number() }),
+});
+
+export function setEpisodeSync(database: WritableDatabase, id: string, sync: Sync): void {
+  database.prepare('UPDATE episode SET sync = ? WHERE id = ?').run(JSON.stringify(sync), id);
+}
+
+/** How the subtitles lie on the media, as the last run found it; null before. */
+export function getEpisodeSync(database: ReadableDatabase, id: string): Sync | null {
+  const row = database.prepare('SELECT sync FROM episode WHERE id = ?').get(id) as
+    | { sync: string | null }
+    | undefined;
+  return row?.sync == null ? null : parseJson(storedSync, row.sync, 'episode.sync');
+}

@@ -1,0 +1,104 @@
+import { statfs } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
+import type { DoctorFinding } from '../contract/index.ts';
+import { findTools } from '../media/index.ts';
+import { asRolecallError } from '../model/index.ts';
+import { checkDatabase, listEpisodes } from '../store/index.ts';
+import { checkModels } from './models.ts';
+import { openProject } from './project.ts';
+import { ROLECALL_VERSION } from './version.ts';
+
+const good = (subject: string, found: string): DoctorFinding => ({
+  subject,
+  status: 'good',
+  found,
+  remedy: null,
+});
+const bad = (subject: string, thrown: unknown): DoctorFinding => {
+  const error = asRolecallError(thrown);
+  return { subject, status: 'bad', found: error.message, remedy: error.remedy };
+};
+
+const LEAST_FREE_BYTES = 2 * 1024 ** 3;
+
+/** What this machine and, where one is named, a project have, and what to do about what is wrong. */
+export async function runDoctor(project: string | null, signal: AbortSignal): Promise<DoctorFinding[]> {
+  return [
+    good('Rolecall', ROLECALL_VERSION),
+    good('Node', `${process.versions.node} at ${process.execPath}`),
+    good('Machine', `${availableParallelism()} cores, ${(totalmem() / 1024 ** 3).toFixed(1)} GiB of memory`),
+    ...(await examineTools()),
+    ...(await examineModels(signal)),
+    ...(project === null ? [] : await examineProject(project)),
+  ];
+}
+
+async function examineTools(): Promise<DoctorFinding[]> {
+  try {
+    const { ffmpeg, ffprobe } = await findTools();
+    return [
+      good('ffmpeg', `${ffmpeg.version} (${ffmpeg.source}) at ${ffmpeg.path}`),
+      good('ffprobe', `${ffprobe.version} (${ffprobe.source}) at ${ffprobe.path}`),
+    ];
+  } catch (thrown) {
+    return [bad('ffmpeg', thrown)];
+  }
+}
+
+async function examineModels(signal: AbortSignal): Promise<DoctorFinding[]> {
+  const results = await checkModels(signal);
+  return results.map(({ id, ok, message }) => ({
+    subject: `Model ${id}`,
+    status: ok ? 'good' : 'bad',
+    found: message,
+    remedy: ok ? null : 'Install Rolecall again: its model file is missing or damaged.',
+  }));
+}
+
+async function examineProject(path: string): Promise<DoctorFinding[]> {
+  try {
+    const project = openProject(path);
+    try {
+      const faults = checkDatabase(project.database);
+      const failed = listEpisodes(project.database).filter((each) => each.failure !== null);
+      return [
+        faults.length === 0
+          ? good('Project database', 'sound')
+          : {
+              subject: 'Project database',
+              status: 'bad',
+              found: faults.slice(0, 5).join('; '),
+              remedy:
+                'Copy the project folder away, then put the newest file of its `backups` folder in place of project.db.',
+            },
+        ...failed.map(
+          ({ title, failure }): DoctorFinding => ({
+            subject: title,
+            status: 'warning',
+            found: failure?.message ?? '',
+            remedy: failure?.remedy ?? null,
+          }),
+        ),
+        await examineDisk(path),
+      ];
+    } finally {
+      project.close();
+    }
+  } catch (thrown) {
+    return [bad('Project', thrown)];
+  }
+}
+
+async function examineDisk(path: string): Promise<DoctorFinding> {
+  const { bavail, bsize } = await statfs(path);
+  const free = bavail * bsize;
+  const found = `${(free / 1024 ** 3).toFixed(1)} GiB free`;
+  return free >= LEAST_FREE_BYTES
+    ? good('Disk', found)
+    : {
+        subject: 'Disk',
+        status: 'warning',
+        found,
+        remedy: 'Free some space: listening copies take about 15 MB for each hour.',
+      };
+}

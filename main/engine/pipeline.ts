@@ -1,0 +1,154 @@
+import { estimateSync } from '../alignment/sync.ts';
+import {
+  type CharacterTable,
+  type Episode,
+  RolecallError,
+  type Samples,
+  type Script,
+  type ScriptAlignment,
+  type Stage,
+  type Subtitles,
+  type Sync,
+} from '../model/index.ts';
+import { segmentsFrom } from '../speech/index.ts';
+import {
+  putCheckpoint,
+  putScript,
+  replaceMachineUtterances,
+  setEpisodeAudio,
+  setEpisodeStatus,
+  setEpisodeSync,
+} from '../store/index.ts';
+import { speakerOf } from '../text/index.ts';
+import { alignText } from './align-text.ts';
+import { episodeAudio } from './audio-stage.ts';
+import { writeDrafts } from './drafts.ts';
+import { embedDrafts, writeClips } from './embedding-stage.ts';
+import { readTexts } from './episode-texts.ts';
+import { type DraftUtterance, draftUtterances } from './episode-utterances.ts';
+import { mediaSpans, spokenCues } from './media-times.ts';
+import type { EpisodePlan } from './plan.ts';
+import type { Workbench } from './workbench.ts';
+
+export type StageProgress = (stage: Stage, fraction: number) => void;
+
+/**
+ * The product's sentence for one episode: media -> audio -> speech -> text -> alignment -> boundaries ->
+ * embeddings -> store. The voices are compared later, over the whole series.
+ *
+ * @throws RolecallError naming the file and the remedy; the store then holds what it held before
+ */
+export async function processEpisode(
+  episode: Episode,
+  plan: EpisodePlan,
+  workbench: Workbench,
+  onProgress: StageProgress,
+): Promise<{ samples: Samples }> {
+  const seconds = stopwatch();
+  // The texts are read first: they are quick, and what is wrong with them should be known at once.
+  onProgress('audio', 0);
+  const { subtitles, script } = await readTexts(episode, workbench);
+  const audio = await episodeAudio(episode, plan, workbench, (fraction) => onProgress('audio', fraction));
+  try {
+    seconds.lap('audio');
+    onProgress('alignment', 0);
+    const table = await workbench.characters(episode.series);
+    const alignment = alignCues(subtitles, script, table);
+    const sync = estimateSync(spokenCues(subtitles), audio.activity);
+    if (!sync.belongs) throw foreignSubtitles(episode, sync);
+    seconds.lap('alignment');
+    onProgress('boundaries', 0);
+    const spans = mediaSpans(alignment, sync, audio);
+    const drafts = draftUtterances({
+      episode: episode.id,
+      alignment,
+      script,
+      spans,
+      segments: segmentsFrom(audio.activity),
+      isGroup: (name) => speakerOf(table, name).kind === 'group',
+      subtitleCharacter: (label) => characterOf(table, label),
+    });
+    seconds.lap('boundaries');
+    const voiced = await embedDrafts(drafts, audio.readSpan, audio.activity, workbench, (fraction) =>
+      onProgress('embedding', fraction),
+    );
+    seconds.lap('embedding');
+    await writeDrafts(workbench.project.path, episode.id, voiced.drafts);
+    await writeClips(workbench.project.path, episode.id, voiced.clips, workbench.encoder.dimension);
+    store(workbench, episode, plan, {
+      drafts: voiced.drafts,
+      script,
+      sync,
+      samples: audio.samples,
+      seconds: seconds.laps,
+    });
+    return { samples: audio.samples };
+  } finally {
+    await audio.close();
+  }
+}
+
+/** Without a script nobody is named: every spoken part stays with its text and no speaker. */
+function alignCues(subtitles: Subtitles, script: Script | null, characters: CharacterTable): ScriptAlignment {
+  return alignText(subtitles, script ?? EMPTY_SCRIPT, { characters });
+}
+
+const EMPTY_SCRIPT: Script = {
+  format: 'plain',
+  encoding: 'utf-8',
+  title: null,
+  lines: [],
+  scenes: [],
+  warnings: [],
+};
+
+function foreignSubtitles(episode: Episode, sync: Sync): RolecallError {
+  const percent = Math.round(sync.evidence.agreement * 100);
+  return new RolecallError({
+    kind: 'input',
+    message: `The subtitles do not belong to this media: at best ${percent}% of their time falls on speech.`,
+    remedy: 'Pair the episode with the subtitles of this release.',
+    file: episode.subtitles ?? episode.media,
+  });
+}
+
+interface Results {
+  readonly drafts: readonly DraftUtterance[];
+  readonly script: Script | null;
+  readonly sync: Sync;
+  readonly samples: Samples;
+  readonly seconds: ReadonlyMap<Stage, number>;
+}
+
+/** One transaction: an episode is in the store whole, or as it was before. */
+function store(workbench: Workbench, episode: Episode, plan: EpisodePlan, results: Results): void {
+  const { database } = workbench.project;
+  database.transaction(() => {
+    setEpisodeAudio(database, episode.id, { samples: results.samples, ...plan.media });
+    setEpisodeSync(database, episode.id, results.sync);
+    putScript(database, episode.id, results.script);
+    replaceMachineUtterances(
+      database,
+      episode.id,
+      results.drafts.map(({ utterance }) => utterance),
+    );
+    for (const stage of ['audio', 'alignment', 'embedding'] as const) {
+      const seconds = results.seconds.get(stage) ?? 0;
+      putCheckpoint(database, { episode: episode.id, stage, key: plan.keys[stage], seconds });
+    }
+    setEpisodeStatus(database, episode.id, 'done');
+  })();
+}
+
+function stopwatch(): { lap(stage: Stage): void; readonly laps: Map<Stage, number> } {
+  const laps = new Map<Stage, number>();
+  let last = performance.now();
+  return {
+    laps,
+    lap(stage) {
+      const now = performance.now();
+      laps.set(stage, (now - last) / 1000);
+      last = now;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { contentHash } from '../media/index.ts';
+import type { Episode } from '../model/index.ts';
+import { checkpointKey } from '../store/index.ts';
+import { type CacheFile, hasCacheFiles } from './cache.ts';
+import { readTextFile } from './episode-texts.ts';
+import { inputKey } from './keys.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Raised when a stage gives other results for the same inputs. */
+const VERSIONS = { audio: 1, alignment: 1, embedding: 1 } as const;
+
+/** The keys of an episode's stages as its inputs stand now, and what of it is done already. */
+export interface EpisodePlan {
+  readonly media: { readonly size: number; readonly hash: string };
+  readonly keys: { readonly audio: string; readonly alignment: string; readonly embedding: string };
+  readonly hasAudio: boolean;
+  readonly isDone: boolean;
+}
+
+const AUDIO_FILES: readonly CacheFile[] = [
+  'audio',
+  'peaks',
+  'speech',
+  'probabilities',
+  'energy',
+  'audioFacts',
+];
+const RESULT_FILES: readonly CacheFile[] = ['utterances', 'embeddings'];
+
+/**
+ * Compares an episode's inputs with what was done last.
+ *
+ * @throws RolecallError where a file of the episode cannot be read
+ */
+export async function planEpisode(episode: Episode, workbench: Workbench): Promise<EpisodePlan> {
+  const { project, modelKeys, signal } = workbench;
+  const media = await contentHash(episode.media, { signal });
+  const audio = inputKey(VERSIONS.audio, media, modelKeys.speech);
+  const alignment = inputKey(
+    VERSIONS.alignment,
+    audio,
+    await textHash(episode.subtitles),
+    await textHash(episode.script),
+    await workbench.characters(episode.series),
+  );
+  const embedding = inputKey(VERSIONS.embedding, alignment, modelKeys.encoder);
+  const keys = { audio, alignment, embedding };
+  const isAt = (stage: keyof typeof keys): boolean =>
+    checkpointKey(project.database, episode.id, stage) === keys[stage];
+  const hasAudio = isAt('audio') && hasCacheFiles(project.path, episode.id, AUDIO_FILES);
+  const isDone =
+    hasAudio &&
+    isAt('alignment') &&
+    isAt('embedding') &&
+    hasCacheFiles(project.path, episode.id, RESULT_FILES);
+  return { media, keys, hasAudio, isDone };
+}
+
+async function textHash(file: string | null): Promise<string | null> {
+  // An embedded track is part of the media, whose hash is in the key already.
+  if (file === null || file.startsWith('embedded:')) return file;
+  return createHash('sha256')
+    .update(await readTextFile(file))
+    .digest('hex');
+}

@@ -1,0 +1,36 @@
+import { type CharacterTable, characterTable } from '../model/index.ts';
+import { getSeriesCharacters, listEpisodes, putSeriesCharacters } from '../store/index.ts';
+import { readScript, resolveCharacters } from '../text/index.ts';
+import { readTextFile } from './episode-texts.ts';
+import type { Project } from './project.ts';
+
+/** The stored character table of a series, or null before its first run. */
+export function seriesCharacters(project: Project, series: string): CharacterTable | null {
+  const stored = getSeriesCharacters(project.database, series);
+  return stored === null ? null : characterTable.parse(JSON.parse(stored));
+}
+
+/**
+ * Who is who in a series, from the labels of all its scripts and what was known before. A script that
+ * cannot be read is passed over here; its own episode reports it.
+ */
+export async function learnCharacters(project: Project, series: string): Promise<CharacterTable> {
+  const counts = new Map<string, number>();
+  for (const episode of listEpisodes(project.database)) {
+    if (episode.series !== series || episode.script === null) continue;
+    for (const label of await labelsOf(episode.script)) counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  const known = seriesCharacters(project, series);
+  const labels = [...counts].map(([label, count]) => ({ label, count }));
+  const table = known === null ? resolveCharacters(labels) : resolveCharacters(labels, known);
+  putSeriesCharacters(project.database, series, JSON.stringify(table));
+  return table;
+}
+
+async function labelsOf(file: string): Promise<string[]> {
+  try {
+    return readScript(await readTextFile(file), file).lines.map((line) => line.speakerLabel);
+  } catch {
+    return [];
+  }
+}

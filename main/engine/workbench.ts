@@ -1,0 +1,54 @@
+import {
+  findModel,
+  InferenceHost,
+  type SpeakerEncoder,
+  type SpeechModel,
+} from '../../native-models/index.ts';
+import { findTools, type MediaTools } from '../media/index.ts';
+import type { CharacterTable } from '../model/index.ts';
+import type { Project } from './project.ts';
+import { learnCharacters } from './series-characters.ts';
+
+/** What every stage of a run works with. */
+export interface Workbench {
+  readonly project: Project;
+  readonly tools: MediaTools;
+  readonly speech: SpeechModel;
+  readonly encoder: SpeakerEncoder;
+  /** Checksums of the models: results made with another one are not the same. */
+  readonly modelKeys: { readonly speech: string; readonly encoder: string };
+  /** The character table of a series, from the scripts of all its episodes. */
+  readonly characters: (series: string) => Promise<CharacterTable>;
+  readonly signal: AbortSignal;
+  close(): Promise<void>;
+}
+
+/**
+ * Finds the tools and prepares the models of a run.
+ *
+ * @throws RolecallError kind `environment` where ffmpeg or a model is missing
+ */
+export async function makeWorkbench(
+  project: Project,
+  options: { readonly jobs: number; readonly signal: AbortSignal },
+): Promise<Workbench> {
+  const host = new InferenceHost({ processes: options.jobs });
+  const tables = new Map<string, Promise<CharacterTable>>();
+  return {
+    project,
+    tools: await findTools(),
+    speech: host.speechModel(),
+    encoder: host.speakerEncoder(),
+    modelKeys: { speech: findModel('speech').sha256, encoder: findModel('speaker-encoder').sha256 },
+    characters(series) {
+      let table = tables.get(series);
+      if (table === undefined) {
+        table = learnCharacters(project, series);
+        tables.set(series, table);
+      }
+      return table;
+    },
+    signal: options.signal,
+    close: () => host.close(),
+  };
+}
