@@ -3,13 +3,8 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeParts } from '../engine/cache.ts';
-import {
-  type EpisodePlan,
-  makeWorkbench,
-  planEpisode,
-  processEpisode,
-  type Workbench,
-} from '../engine/pipeline.ts';
+import { processEpisode } from '../engine/pipeline.ts';
+import { type EpisodePlan, planEpisode } from '../engine/plan.ts';
 import { missingMedia, type Project } from '../engine/project.ts';
 import { compareVoices } from '../engine/series-voice.ts';
 import { toProblem } from '../engine/wire-error.ts';
