@@ -18,6 +18,9 @@ export interface Fit {
   /** Spread of cue starts and ends about the edges of speech, in ms. */
   readonly startSpread: number;
   readonly endSpread: number;
+  /** Share of speech inside the cues and in the gaps between them. */
+  readonly spokenInCues: number;
+  readonly spokenInGaps: number;
 }
 
 const NARROWEST = 25;
@@ -148,7 +151,30 @@ export function fitEdges(
     endSpread = found(endSquares, endWeight, endSpread);
   }
   const pieces = guess.pieces.map((piece, index) => ({ ...piece, shift: shifts[index]! }));
-  return { rate, rateError, pieces, linger, startSpread, endSpread };
+  return { rate, rateError, pieces, linger, startSpread, endSpread, ...sharesOf(cues, signal, rate, pieces) };
+}
+
+function sharesOf(
+  cues: readonly CueSpan[],
+  signal: SpeechSignal,
+  rate: number,
+  pieces: readonly FittedPiece[],
+): { spokenInCues: number; spokenInGaps: number } {
+  let [inCues, cued, inGaps, gaps] = [0, 0, 0, 0];
+  for (const piece of pieces) {
+    for (const cue of cues.slice(piece.from, piece.to)) {
+      const [start, end, gapEnd] = [cue.start, cue.end, cue.gapEnd].map((time) => rate * time + piece.shift);
+      inCues += speechWithin(signal, start!, end!);
+      cued += end! - start!;
+      inGaps += speechWithin(signal, end!, gapEnd!);
+      gaps += gapEnd! - end!;
+    }
+  }
+  // A prior of 20 s, so that a few cues decide nothing.
+  return {
+    spokenInCues: (inCues + 0.8 * 20_000) / (cued + 20_000),
+    spokenInGaps: (inGaps + 0.25 * 20_000) / (gaps + 20_000),
+  };
 }
 
 /** Log-likelihood ratio of one cue lying at a shift, against lying anywhere: its edges and its sound, in nats. */
@@ -178,59 +204,12 @@ export function cueLikelihood(cue: CueSpan, signal: SpeechSignal, fit: Fit, shif
   const ratio = (speech: number, length: number, expected: number): number =>
     speech * Math.log(expected / mean) + (length - speech) * Math.log((1 - expected) / (1 - mean));
   const sound =
-    ratio(spoken, Math.max(0, end - start), 0.9) + 0.6 * ratio(silent, Math.max(0, gapEnd - end), mean * 0.4);
+    ratio(spoken, Math.max(0, end - start), Math.max(fit.spokenInCues, mean)) +
+    ratio(silent, Math.max(0, gapEnd - end), Math.min(fit.spokenInGaps, mean));
   return (
     cue.weight *
     (edge(signal.onsets, start, fit.startSpread) +
       edge(signal.offsets, end, fit.endSpread) +
       sound / signal.memory)
   );
-}
-
-/** Leaving cues out at a cut costs this, and each of them that, in nats. */
-const LEAVE_OUT = 2;
-const LEAVE_OUT_EACH = 0.5;
-
-/** A cut may lead back in the media by this much: cue times are not that exact. In ms. */
-const BACKWARDS = 500;
-
-/**
- * Moves each cut to the cues where the likelihoods of the two pieces say it is. Cues that fit neither (their media is
- * gone) are left out between the pieces; no cut leads back in the media.
- */
-export function placeCuts(cues: readonly CueSpan[], signal: SpeechSignal, fit: Fit): FittedPiece[] {
-  const pieces = fit.pieces.map((piece) => ({ ...piece }));
-  for (let index = 1; index < pieces.length; index += 1) {
-    const left = pieces[index - 1]!;
-    const right = pieces[index]!;
-    const first = left.from + 1;
-    const last = right.to - 1;
-    const backwards = (right.shift - left.shift + BACKWARDS) / fit.rate;
-    /** `sums[i - first]`: all cues from `first` to before i as the piece has them. */
-    const leftSums = [0];
-    for (let i = first; i < last; i += 1) {
-      leftSums.push(leftSums.at(-1)! + cueLikelihood(cues[i]!, signal, fit, left.shift));
-    }
-    let rightSum = 0;
-    let allowed = first;
-    let kept = Number.NEGATIVE_INFINITY;
-    let keptTo = first;
-    let best = Number.NEGATIVE_INFINITY;
-    for (let from = first; from <= last; from += 1) {
-      if (from > first) rightSum += cueLikelihood(cues[from - 1]!, signal, fit, right.shift);
-      for (; allowed < from && cues[allowed - 1]!.end <= cues[from]!.start + backwards; allowed += 1) {
-        const value = leftSums[allowed - first]! - LEAVE_OUT + LEAVE_OUT_EACH * allowed;
-        if (value <= kept) continue;
-        kept = value;
-        keptTo = allowed;
-      }
-      const adjacent = cues[from - 1]!.end <= cues[from]!.start + backwards ? leftSums[from - first]! : -1e9;
-      const apart = kept - LEAVE_OUT_EACH * from;
-      if (Math.max(adjacent, apart) - rightSum <= best) continue;
-      best = Math.max(adjacent, apart) - rightSum;
-      left.to = adjacent >= apart ? from : keptTo;
-      right.from = from;
-    }
-  }
-  return pieces;
 }

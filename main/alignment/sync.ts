@@ -1,9 +1,11 @@
 import type { Milliseconds, SpeechActivity, Sync, SyncPiece } from '../model/index.ts';
+import { placeCuts } from './sync-cuts.ts';
 import { judge } from './sync-evidence.ts';
 import type { Fit, FittedPiece } from './sync-fit.ts';
-import { fitEdges, placeCuts } from './sync-fit.ts';
+import { fitEdges } from './sync-fit.ts';
 import type { CueWindow, SearchResult } from './sync-search.ts';
 import { dealSums, groupCues, searchShifts } from './sync-search.ts';
+import { sharpenShifts } from './sync-shift.ts';
 import type { CueSpan, SpeechSignal, TimedCue } from './sync-signal.ts';
 import { readCues, readSpeech, UNIT } from './sync-signal.ts';
 
@@ -153,7 +155,8 @@ function fitPieces(cues: readonly CueSpan[], signal: SpeechSignal, coarse: Coars
     fit = fitEdges(cues, signal, { rate: fit.rate, pieces }, 200, null);
   }
   const known = nearestKnown(fit);
-  return known === null ? fit : fitEdges(cues, signal, fit, 200, known);
+  const settled = known === null ? fit : fitEdges(cues, signal, fit, 200, known);
+  return { ...settled, pieces: sharpenShifts(cues, signal, settled) };
 }
 
 /** Neighbouring pieces less than this apart are one, in ms. */

@@ -40,13 +40,14 @@ function chooseRate(random: Random): readonly [string, number] {
 }
 
 export interface CaseShape {
-  /** Spread of the normal jitter of each cue edge, ms (cut at 2.5 spreads). */
+  /** Jitter of each cue edge in ms: the bound of a uniform one, the spread of a normal one (cut at 2.5 spreads). */
   readonly jitter: number;
+  readonly normal: boolean;
   readonly missing: number;
   readonly mostCuts: number;
 }
 
-const USUAL: CaseShape = { jitter: 150, missing: 0.1, mostCuts: 4 };
+const USUAL: CaseShape = { jitter: 150, normal: false, missing: 0.1, mostCuts: 4 };
 
 /**
  * Subtitles for an episode that somebody else's release would have: another rate, an offset, 0 to 4 cuts (half of
@@ -66,7 +67,8 @@ export function makeCase(episode: BuiltEpisode, seed: number, shape: CaseShape =
     if (places.every((place) => Math.abs(place - at) > 60_000)) places.push(at);
   }
   places.sort((a, b) => a - b);
-  const jitter = (): number => Math.max(-2.5, Math.min(2.5, random.normal())) * shape.jitter;
+  const jitter = (): number =>
+    shape.jitter * (shape.normal ? Math.max(-2.5, Math.min(2.5, random.normal())) : random.between(-1, 1));
   const cues: TimedCue[] = [];
   const pieces: { fromSubtitle: number; offset: number; rate: number }[] = [
     { fromSubtitle: 0, offset, rate },

@@ -28,13 +28,16 @@ const FRAME = 160;
 /** A frame sounds when it is within this of the utterance's 95th percentile level (clean speech, 10 ms). */
 const SOUNDING_BELOW_PEAK = 34;
 
+/** And above its noise floor by this share of the way to that level: some of the recordings are noisy. */
+const ABOVE_FLOOR = 0.4;
+
 /** Sounding runs of clean speech in samples; runs under 30 ms are clicks, holes under 60 ms are plosives. */
 export function soundingRuns(audio: Float32Array): Span[] {
   const { decibels } = measureEnergy(audio, FRAME);
   const sorted = Float32Array.from(decibels).sort();
   const peak = sorted[Math.floor(sorted.length * 0.95)]!;
   const floor = sorted[Math.floor(sorted.length * 0.03)]!;
-  const threshold = Math.max(peak - SOUNDING_BELOW_PEAK, Math.min(floor + 8, peak - 20));
+  const threshold = Math.max(peak - SOUNDING_BELOW_PEAK, floor + ABOVE_FLOOR * (peak - floor));
   const runs: { start: number; end: number }[] = [];
   for (let i = 0; i < decibels.length; i += 1) {
     if (decibels[i]! < threshold) continue;
@@ -44,6 +47,10 @@ export function soundingRuns(audio: Float32Array): Span[] {
   }
   return runs.filter((run) => run.end - run.start >= 3 * FRAME);
 }
+
+/** No subtitle shows one cue for longer than this, nor a phrase of less, in seconds. */
+const LONGEST = 8;
+const SHORTEST = 0.5;
 
 /** Cuts a clean utterance at its own pauses of 250 ms and more into phrases of about 1.2 to 6 s. */
 export function phrasesOf(audio: Float32Array, reader: string): Phrase[] {
@@ -56,7 +63,8 @@ export function phrasesOf(audio: Float32Array, reader: string): Phrase[] {
     const length = (run.end - start) / 16_000;
     const wanted = length > 4 ? 0.15 : 0.25;
     if (next && (length < 1.2 || (next.start - run.end) / 16_000 < wanted)) continue;
-    phrases.push({ audio: audio.slice(start, Math.min(audio.length, run.end)), reader });
+    const end = Math.min(audio.length, run.end);
+    if (length >= SHORTEST && length <= LONGEST) phrases.push({ audio: audio.slice(start, end), reader });
     start = -1;
   }
   return phrases;
