@@ -4,7 +4,7 @@ import {
   type SpeakerEncoder,
   type SpeechModel,
 } from '../../native-models/index.ts';
-import { findTools, type MediaTools } from '../media/index.ts';
+import { findTools, type Tools } from '../media/index.ts';
 import type { CharacterTable } from '../model/index.ts';
 import type { Project } from './project.ts';
 import { learnCharacters } from './series-characters.ts';
@@ -12,7 +12,7 @@ import { learnCharacters } from './series-characters.ts';
 /** What every stage of a run works with. */
 export interface Workbench {
   readonly project: Project;
-  readonly tools: MediaTools;
+  readonly tools: Tools;
   readonly speech: SpeechModel;
   readonly encoder: SpeakerEncoder;
   /** Checksums of the models: results made with another one are not the same. */
