@@ -1,5 +1,5 @@
 /** The main job on the sample library: what `npm run demo` does once everything is set up. */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ProgressLine, table } from '../main/cli/output.ts';
@@ -72,6 +72,8 @@ async function demonstrate(project: Project): Promise<void> {
     `Dataset: ${exportPath} (${dataset.utterances} utterances, ${dataset.files} files, ${checked.ok ? 'verified' : 'FAULTY'})`,
   );
   for (const { file, message } of checked.findings) say(`  ${file} ${message}`);
+  // What the launcher opens the window on.
+  writeFileSync(join(output, 'result.json'), JSON.stringify({ project: project.path }));
   if (!checked.ok || report.episodes.some((each) => each.status === 'failed')) process.exitCode = 1;
 }
 

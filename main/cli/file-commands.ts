@@ -1,6 +1,6 @@
 import { alignFiles, detectSpeechInFile, embedFiles, verifyExport } from '../engine/index.ts';
 import { ProgressLine, printable, printJson, printLines, table } from './output.ts';
-import type { Session } from './program.ts';
+import type { Session } from './session.ts';
 
 export interface AlignOptions {
   readonly subtitles: string;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkModels as check, listModels as list, runDoctor } from '../engine/index.ts';
 import { printJson, printLines, table } from './output.ts';
-import type { Session } from './program.ts';
+import type { Session } from './session.ts';
 
 export async function listModels(session: Session): Promise<void> {
   const models = await list();

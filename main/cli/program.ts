@@ -3,13 +3,7 @@ import { EXPORT_FORMATS, type ExportFormat, ROLECALL_VERSION } from '../engine/i
 import * as files from './file-commands.ts';
 import * as machine from './machine-commands.ts';
 import * as projects from './project-commands.ts';
-
-/** What every command gets besides its own arguments. */
-export interface Session {
-  readonly signal: AbortSignal;
-  readonly setExitCode: (code: number) => void;
-  readonly json: boolean;
-}
+import type { Session } from './session.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 done; 1 done with failures that are listed; 2 wrong usage or unreadable input; 130 cancelled.`;

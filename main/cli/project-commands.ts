@@ -13,7 +13,7 @@ import {
   utterancesForOutput,
 } from '../engine/index.ts';
 import { clock, ProgressLine, printable, printJson, printLines, table } from './output.ts';
-import type { Session } from './program.ts';
+import type { Session } from './session.ts';
 
 export interface RunOptions {
   readonly only?: string;

@@ -5,7 +5,9 @@ import { buildProgram } from './program.ts';
 export function commandLineReference(): string {
   const program = buildProgram(new AbortController().signal, () => {});
   const commands = program.commands.flatMap((command) =>
-    command.commands.length > 0 ? command.commands.map((each) => ({ parent: command.name(), command: each })) : [{ parent: '', command }],
+    command.commands.length > 0
+      ? command.commands.map((each) => ({ parent: command.name(), command: each }))
+      : [{ parent: '', command }],
   );
   return `# The command line
 
@@ -23,7 +25,10 @@ function section(parent: string, command: Command): string {
   const name = ['rolecall', parent, command.name()].filter(Boolean).join(' ');
   const usage = `${name} ${command.usage()}`;
   const options = command.options
-    .map((option) => `| \`${option.flags.replaceAll('|', '\\|')}\` | ${option.description}${option.mandatory ? ' (needed)' : ''} |`)
+    .map(
+      (option) =>
+        `| \`${option.flags.replaceAll('|', '\\|')}\` | ${option.description}${option.mandatory ? ' (needed)' : ''} |`,
+    )
     .join('\n');
   return `## ${name}
 

@@ -1,4 +1,4 @@
-import type { Migration } from './index.ts';
+import type { Migration } from './migration.ts';
 
 /** The first schema: episodes, checkpoints, what the script says, utterances, edits, runs. */
 export const first: Migration = {
