@@ -77,37 +77,53 @@ export function transformed(
 ): Float32Array {
   if (transform === null) return vectors;
   const result = new Float32Array(vectors.length);
-  for (let offset = 0; offset < vectors.length; offset += dimension) {
-    transformRow(vectors, offset, dimension, transform, result, offset);
-  }
+  transformRows(vectors, dimension, transform, result);
   return result;
 }
 
-/** One row multiplied by a lower triangular matrix, made a unit vector and written to `into`. */
-export function transformRow(
+/** Rows at a time: each number of the matrix is read once for all of them. */
+const ROWS = 4;
+
+/** The rows of `from` multiplied by a lower triangular matrix and made unit vectors, written to `into`. */
+export function transformRows(
   from: Float32Array,
-  offset: number,
   dimension: number,
   transform: Float64Array,
   into: Float32Array,
-  at: number,
 ): void {
-  let power = 0;
-  for (let r = 0; r < dimension; r += 1) {
-    const line = r * dimension;
-    // Four sums at once, so that additions need not wait for one another.
-    let [a, b, c, d, column] = [0, 0, 0, 0, 0];
-    for (; column + 3 <= r; column += 4) {
-      a += transform[line + column]! * from[offset + column]!;
-      b += transform[line + column + 1]! * from[offset + column + 1]!;
-      c += transform[line + column + 2]! * from[offset + column + 2]!;
-      d += transform[line + column + 3]! * from[offset + column + 3]!;
+  const [w, x, y, z] = Array.from({ length: ROWS }, () => new Float64Array(dimension)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const read = [w, x, y, z];
+  for (let first = 0; first < from.length; first += ROWS * dimension) {
+    const rows = Math.min(ROWS, (from.length - first) / dimension);
+    for (let row = 0; row < rows; row += 1) {
+      const offset = first + row * dimension;
+      for (let d = 0; d < dimension; d += 1) read[row]![d] = from[offset + d]!;
     }
-    for (; column <= r; column += 1) a += transform[line + column]! * from[offset + column]!;
-    const sum = a + b + (c + d);
-    into[at + r] = sum;
-    power += sum * sum;
+    const written = read.map(() => 0);
+    for (let r = 0; r < dimension; r += 1) {
+      let [a, b, c, d] = [0, 0, 0, 0];
+      for (let column = 0, place = r * dimension; column <= r; column += 1, place += 1) {
+        const factor = transform[place]!;
+        a += factor * w[column]!;
+        b += factor * x[column]!;
+        c += factor * y[column]!;
+        d += factor * z[column]!;
+      }
+      for (let row = 0; row < rows; row += 1) {
+        const value = row === 0 ? a : row === 1 ? b : row === 2 ? c : d;
+        into[first + row * dimension + r] = value;
+        written[row]! += value * value;
+      }
+    }
+    for (let row = 0; row < rows; row += 1) {
+      const scale = written[row]! > 0 ? 1 / Math.sqrt(written[row]!) : 0;
+      const offset = first + row * dimension;
+      for (let d = 0; d < dimension; d += 1) into[offset + d]! *= scale;
+    }
   }
-  const scale = power > 0 ? 1 / Math.sqrt(power) : 0;
-  for (let r = 0; r < dimension; r += 1) into[at + r]! *= scale;
 }

@@ -12,7 +12,9 @@ import { makeScorer } from './voices.ts';
 /** Labelled utterances beyond this number a character add nothing to a voice: the bank stays small however long the series. */
 const MOST_A_CHARACTER = 400;
 /** Labelled utterances that cross-validation looks at. */
-const MOST_COMPARED = 3_000;
+const MOST_COMPARED = 1_500;
+/** Trials that the calibration is fitted on. */
+const MOST_TRIALS = 2_000;
 const SHRINKAGES = [0.9, 0.7, 0.5, 0.3];
 
 /**
@@ -130,9 +132,8 @@ function chooseSettings(
   full: NamedSpace,
   options: VoiceOptions,
 ): { settings: Settings; report: AdaptationReport } {
-  const step = Math.max(1, full.count / MOST_COMPARED);
-  const rows = Array.from({ length: Math.floor(full.count / step) }, (_, index) => Math.floor(index * step));
-  const space = step > 1 ? select(full, rows, full.characters) : full;
+  const rows = evenly(full.count, MOST_COMPARED);
+  const space = rows.length < full.count ? select(full, rows, full.characters) : full;
   const plain: Settings = { shrinkage: 1, prototypes: 1 };
   const enough = space.count >= 30 && space.characters >= 2;
   const base = enough ? heldOut(space, plain, options.strangers) : new Float64Array(0);
@@ -163,21 +164,29 @@ function chooseSettings(
 const meanOf = (values: Float64Array): number =>
   values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Scores of every labelled utterance against voices from which its own contribution was taken away. */
+/** Scores of labelled utterances, evenly chosen, against voices from which their own contribution was taken away. */
 function leaveOneOut(space: Space, fit: Fit): Trials {
   const size = space.characters + 1;
-  const scores = new Float64Array(space.count * size);
+  const rows = evenly(space.count, MOST_TRIALS);
+  const scores = new Float64Array(rows.length * size);
   const score = makeScorer(fit.voices);
-  for (let at = 0; at < space.count; at += 1) {
-    score(space.vectors, at * space.dimension, space.seconds[at]!, fit.members[at], scores, at * size);
-  }
+  rows.forEach((at, index) => {
+    const own = fit.members[at];
+    score(space.vectors, at * space.dimension, space.seconds[at]!, own, scores, index * size);
+  });
   return {
-    count: space.count,
+    count: rows.length,
     characters: space.characters,
     scores,
-    seconds: space.seconds,
-    labels: space.labels,
+    seconds: Float64Array.from(rows, (at) => space.seconds[at]!),
+    labels: Int32Array.from(rows, (at) => space.labels[at]!),
   };
+}
+
+/** At most `most` of the first `count` numbers, evenly spread. */
+function evenly(count: number, most: number): number[] {
+  const step = Math.max(1, count / most);
+  return Array.from({ length: Math.floor(count / step) }, (_, index) => Math.floor(index * step));
 }
 
 function countsOf(

@@ -78,7 +78,10 @@ export function believe(
   });
 }
 
-/** Writes the scores of one utterance: a log-likelihood per effective dimension for each character, then for "someone else". */
+/**
+ * Writes the scores of one utterance, a unit vector at `offset` of `x`: a log-likelihood per effective dimension for
+ * each character, then for "someone else", to `into` from `at` on.
+ */
 export type Scorer = (
   x: Float32Array,
   offset: number,
@@ -90,29 +93,72 @@ export type Scorer = (
 
 /** A scorer that holds all beliefs ready; only the character that an utterance helped to enrol is worked out anew. */
 export function makeScorer(voices: Voices): Scorer {
-  const { dimension, mean, noise } = voices;
-  const beliefs = voices.characters.map((_, character) => believe(voices, character));
-  const stranger: Belief[] = [{ mean, variance: noise.between }];
-  const best = (options: readonly Belief[], x: Float32Array, offset: number, own: number): number => {
-    let highest = Number.NEGATIVE_INFINITY;
-    for (const belief of options) {
-      let distance = 0;
-      for (let d = 0; d < dimension; d += 1) {
-        const apart = x[offset + d]! - belief.mean[d]!;
-        distance += apart * apart;
-      }
-      const variance = belief.variance + own;
-      highest = Math.max(highest, -0.5 * (Math.log(variance) + distance / variance));
-    }
-    return highest;
-  };
+  const { dimension, noise } = voices;
+  const stranger = voices.characters.length;
+  const beliefs = [
+    ...voices.characters.flatMap((_, class_) =>
+      believe(voices, class_).map((belief) => ({ class_, ...belief })),
+    ),
+    { class_: stranger, mean: voices.mean, variance: noise.between },
+  ];
+  const multiply = byFours(
+    beliefs.map(({ mean }) => mean),
+    dimension,
+  );
+  const powers = Float64Array.from(beliefs, ({ mean }) => power(mean));
+  const variances = Float64Array.from(beliefs, ({ variance }) => variance);
+  const classes = Int32Array.from(beliefs, ({ class_ }) => class_);
+  const products = new Float64Array(beliefs.length + 3);
   return (x, offset, seconds, own, into, at) => {
-    const variance = noiseVariance(noise, seconds);
-    for (let character = 0; character < beliefs.length; character += 1) {
-      const options =
-        own?.character === character ? believe(voices, character, x, offset, own) : beliefs[character]!;
-      into[at + character] = best(options, x, offset, variance);
+    const spread = noiseVariance(noise, seconds);
+    multiply(x, offset, products);
+    into.fill(Number.NEGATIVE_INFINITY, at, at + stranger + 1);
+    for (let belief = 0; belief < classes.length; belief += 1) {
+      const class_ = classes[belief]!;
+      const score = density(powers[belief]!, products[belief]!, variances[belief]! + spread);
+      if (score > into[at + class_]!) into[at + class_] = score;
     }
-    into[at + beliefs.length] = best(stranger, x, offset, variance);
+    if (!own) return;
+    let best = Number.NEGATIVE_INFINITY;
+    for (const { mean, variance } of believe(voices, own.character, x, offset, own)) {
+      let product = 0;
+      for (let d = 0; d < dimension; d += 1) product += x[offset + d]! * mean[d]!;
+      best = Math.max(best, density(power(mean), product, variance + spread));
+    }
+    into[at + own.character] = best;
+  };
+}
+
+/** Log-density of a unit vector, per effective dimension: |x - m|^2 = 1 + |m|^2 - 2 x.m */
+const density = (meanPower: number, product: number, variance: number): number =>
+  -0.5 * (Math.log(variance) + (1 + meanPower - 2 * product) / variance);
+
+const power = (vector: Float64Array): number => vector.reduce((sum, value) => sum + value * value, 0);
+
+/** Products of a vector with many others, four at a time: their numbers are interleaved, so that memory is read in order. */
+function byFours(others: readonly Float64Array[], dimension: number) {
+  const fours = Math.ceil(others.length / 4);
+  const matrix = new Float64Array(fours * 4 * dimension);
+  others.forEach((other, at) => {
+    const base = (at >> 2) * 4 * dimension + (at & 3);
+    for (let d = 0; d < dimension; d += 1) matrix[base + 4 * d] = other[d]!;
+  });
+  return (x: Float32Array, offset: number, into: Float64Array): void => {
+    for (let four = 0; four < fours; four += 1) {
+      let [a, b, c, d] = [0, 0, 0, 0];
+      let place = four * 4 * dimension;
+      for (let column = offset; column < offset + dimension; column += 1) {
+        const value = x[column]!;
+        a += value * matrix[place]!;
+        b += value * matrix[place + 1]!;
+        c += value * matrix[place + 2]!;
+        d += value * matrix[place + 3]!;
+        place += 4;
+      }
+      into[four * 4] = a;
+      into[four * 4 + 1] = b;
+      into[four * 4 + 2] = c;
+      into[four * 4 + 3] = d;
+    }
   };
 }
