@@ -1,3 +1,4 @@
+export * from './characters.ts';
 export * from './episode.ts';
 export * from './errors.ts';
 export * from './review.ts';
