@@ -173,7 +173,8 @@ function EngineBanner({ project }: { readonly project: ProjectSummary | null }):
     return onEvent('engine.state', (now) => {
       setState(now);
       if (now.state === 'running' && wasAway) {
-        const ready = path === null ? Promise.resolve() : call('project.open', { project: path }).then(() => undefined);
+        const ready =
+          path === null ? Promise.resolve() : call('project.open', { project: path }).then(() => undefined);
         void ready
           .catch((thrown: unknown) => {
             const error = asEngineError(thrown);
@@ -199,7 +200,10 @@ function EngineBanner({ project }: { readonly project: ProjectSummary | null }):
 }
 
 /** What is shown when the window itself breaks: nothing of the user's is lost with it. */
-export class LastResort extends Component<{ readonly children: ReactNode }, { readonly broken: Error | null }> {
+export class LastResort extends Component<
+  { readonly children: ReactNode },
+  { readonly broken: Error | null }
+> {
   override state: { readonly broken: Error | null } = { broken: null };
 
   static getDerivedStateFromError(broken: Error): { broken: Error } {

@@ -72,7 +72,10 @@ export async function call<N extends ProcedureName>(
 }
 
 /** Listens for one event of the contract until the returned function is called. Malformed events are dropped. */
-export function onEvent<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void {
+export function onEvent<N extends EventName>(
+  name: N,
+  listener: (payload: EventPayload<N>) => void,
+): () => void {
   return bridge().onEvent((message) => {
     if (message.event !== name || !isEventName(message.event)) return;
     const payload = events[name].safeParse(message.payload);

@@ -21,17 +21,24 @@ export const keys = {
 export const createQueryClient = (): QueryClient =>
   new QueryClient({
     defaultOptions: {
-      queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
+      queries: {
+        staleTime: Number.POSITIVE_INFINITY,
+        retry: false,
+        refetchOnWindowFocus: false,
+        networkMode: 'always',
+      },
       mutations: { networkMode: 'always', retry: false },
     },
   });
 
-export const useEpisodes = () => useQuery({ queryKey: keys.episodes, queryFn: () => call('library.episodes', {}) });
+export const useEpisodes = () =>
+  useQuery({ queryKey: keys.episodes, queryFn: () => call('library.episodes', {}) });
 
 export const useCharacters = () =>
   useQuery({ queryKey: keys.characters, queryFn: () => call('characters.list', {}) });
 
-export const useRunStatus = () => useQuery({ queryKey: keys.runStatus, queryFn: () => call('run.status', {}) });
+export const useRunStatus = () =>
+  useQuery({ queryKey: keys.runStatus, queryFn: () => call('run.status', {}) });
 
 export const useUtterances = (episode: string) =>
   useQuery({ queryKey: keys.utterances(episode), queryFn: () => call('utterances.list', { episode }) });
@@ -55,7 +62,10 @@ export const useSpeech = (episode: string) =>
   useQuery({ queryKey: keys.speech(episode), queryFn: () => fetchSpeech(episode), gcTime: 0 });
 
 /** Puts what a review command changed into the list at hand; order stays by time. */
-export function mergeOutcome(list: readonly Utterance[], outcome: Pick<ReviewOutcome, 'changed' | 'removed'>): Utterance[] {
+export function mergeOutcome(
+  list: readonly Utterance[],
+  outcome: Pick<ReviewOutcome, 'changed' | 'removed'>,
+): Utterance[] {
   const changed = new Map(outcome.changed.map((utterance) => [utterance.id, utterance]));
   const removed = new Set(outcome.removed);
   const merged: Utterance[] = [];

@@ -21,11 +21,23 @@ interface ActionButtonProps {
  * where it was, so that the keyboard goes on working on the list.
  */
 export function ActionButton(props: ActionButtonProps): ReactElement {
-  const { label, keys, icon, onClick, testId, disabled = false, pressed, color, text, filled = false } = props;
+  const {
+    label,
+    keys,
+    icon,
+    onClick,
+    testId,
+    disabled = false,
+    pressed,
+    color,
+    text,
+    filled = false,
+  } = props;
   const shared = {
     'data-testid': testId,
     'aria-label': label,
-    'aria-keyshortcuts': keys === undefined ? undefined : keys.replaceAll('Ctrl', 'Control').replaceAll(' ', ''),
+    'aria-keyshortcuts':
+      keys === undefined ? undefined : keys.replaceAll('Ctrl', 'Control').replaceAll(' ', ''),
     'aria-pressed': pressed,
     disabled,
     onClick,

@@ -1,4 +1,5 @@
 export * from './action-button.tsx';
+export * from './cell.tsx';
 export * from './format.ts';
 export * from './isolated.tsx';
 export * from './keyboard.ts';
@@ -6,5 +7,6 @@ export * from './live-region.tsx';
 export * from './nonce.ts';
 export * from './notices.tsx';
 export * from './palette.ts';
+export * from './return-focus.ts';
 export * from './strings.ts';
 export * from './theme.ts';

@@ -29,9 +29,10 @@ export function chordOf(press: KeyPress): string {
   const altGraph = press.getModifierState?.('AltGraph') ?? false;
   const control = (press.ctrlKey || press.metaKey) && !altGraph;
   const alt = press.altKey && !altGraph;
-  let key = NAMES[press.key] ?? press.key;
+  const named = NAMES[press.key];
+  let key = named ?? press.key;
   let shift = press.shiftKey;
-  if (key.length === 1) {
+  if (named === undefined && key.length === 1) {
     const letter = key.toLowerCase() !== key.toUpperCase();
     const digit = /^(?:Digit|Numpad)(\d)$/.exec(press.code)?.[1];
     if (!letter && digit !== undefined && !shift) key = digit;
@@ -42,11 +43,14 @@ export function chordOf(press: KeyPress): string {
 }
 
 /** Command of each chord; a chord that two commands want is an error of the table. */
-export function invertKeymap<C extends string>(keymap: Readonly<Record<C, readonly string[]>>): Map<string, C> {
+export function invertKeymap<C extends string>(
+  keymap: Readonly<Record<C, readonly string[]>>,
+): Map<string, C> {
   const commands = new Map<string, C>();
   for (const [command, chords] of Object.entries(keymap) as [C, readonly string[]][])
     for (const chord of chords) {
-      if (commands.has(chord)) throw new Error(`${chord} is bound to ${commands.get(chord)} and to ${command}`);
+      if (commands.has(chord))
+        throw new Error(`${chord} is bound to ${commands.get(chord)} and to ${command}`);
       commands.set(chord, command);
     }
   return commands;

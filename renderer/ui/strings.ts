@@ -2,7 +2,8 @@
  * Every sentence and word that the window shows, in English. A translation is
  * another object of the type `Strings`; nothing else in the window holds prose.
  */
-const count = (n: number, one: string, many: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+const count = (n: number, one: string, many: string): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 export const strings = {
   application: 'Rolecall',
@@ -115,9 +116,9 @@ export const strings = {
     back: 'Library',
     utteranceList: 'Utterances',
     search: 'Search the text',
-    allStates: 'Every state',
-    allReviews: 'Reviewed or not',
-    allCharacters: 'Every character',
+    allStates: 'Any state',
+    allReviews: 'Any review',
+    allCharacters: 'Anyone',
     filterState: 'Filter by state',
     filterReview: 'Filter by review',
     filterCharacter: 'Filter by character',
@@ -195,7 +196,8 @@ export const strings = {
     waveform: 'Waveform. The list of utterances below is its text twin.',
     overview: 'Overview of the whole episode: select a place to jump to it',
     noWaveform: 'The waveform is missing',
-    quality: (snr: string, level: string, speech: string) => `${snr} dB above noise · level ${level} dB · ${speech} speech`,
+    quality: (snr: string, level: string, speech: string) =>
+      `${snr} dB above noise · level ${level} dB · ${speech} speech`,
     sure: (percent: string) => `${percent} sure`,
     mislabel: (percent: string) => `${percent} likely mislabelled`,
     progress: (reviewed: number, total: number) => `${reviewed} of ${total} reviewed`,

@@ -4,7 +4,12 @@ import { rulerStep, rulerTicks } from './ruler.ts';
 import { SPEECH_HOP } from './snap.ts';
 
 /** Draws the lane below the waveform: speech probability as a hill, and a ruler, from second `from` to `to`. */
-export function drawLane(canvas: HTMLCanvasElement, speech: Uint8Array | null, from: number, to: number): void {
+export function drawLane(
+  canvas: HTMLCanvasElement,
+  speech: Uint8Array | null,
+  from: number,
+  to: number,
+): void {
   const surface = prepareCanvas(canvas);
   if (!surface || to <= from) return;
   const { context, width, height } = surface;

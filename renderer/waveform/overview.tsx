@@ -31,7 +31,12 @@ function draw(canvas: HTMLCanvasElement, { peaks, seconds, spans }: OverviewProp
   for (const span of spans) {
     context.fillStyle = span.colour;
     const left = (span.start / seconds) * width;
-    context.fillRect(left, height - STRIP, Math.max(1, ((span.end - span.start) / seconds) * width), STRIP - 2);
+    context.fillRect(
+      left,
+      height - STRIP,
+      Math.max(1, ((span.end - span.start) / seconds) * width),
+      STRIP - 2,
+    );
   }
 }
 

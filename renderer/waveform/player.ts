@@ -23,9 +23,9 @@ export class SpanPlayer {
 
   /** Pauses what plays, or plays on from where the cursor stands, without an end. */
   toggle(): void {
-    if (!this.audio.paused) return this.pause();
-    this.span = null;
-    this.start();
+    const { paused } = this.audio;
+    this.pause();
+    if (paused) this.start();
   }
 
   pause(): void {

@@ -56,6 +56,7 @@ export function SoundStage(props: SoundStageProps): ReactElement {
     if (player) player.speed = speed;
   }, [player, speed]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme makes it anew, its colours are drawn into canvases
   useEffect(() => {
     const element = container.current;
     if (!audio || !peaks || peaks.length < 2 || seconds <= 0 || !element) return;
@@ -97,8 +98,6 @@ export function SoundStage(props: SoundStageProps): ReactElement {
       view.current = null;
       made.destroy();
     };
-    // A change of theme makes it anew: colours are drawn into its canvases.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [audio, peaks, seconds, scheme]);
 
   useEffect(() => view.current?.setSpans(spans, selected), [spans, selected]);
@@ -118,7 +117,12 @@ export function SoundStage(props: SoundStageProps): ReactElement {
   }));
 
   return (
-    <section className="rc-stage" aria-label={strings.review.waveform}>
+    // A press into the picture leaves the focus in the list.
+    <section
+      className="rc-stage"
+      aria-label={strings.review.waveform}
+      onMouseDown={(event) => event.preventDefault()}
+    >
       {/* biome-ignore lint/a11y/useMediaCaption: the list of utterances is the caption */}
       <audio ref={setAudio} data-testid="player" src={address} preload="auto" hidden />
       {peaks === null ? null : (

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactElement, useEffect, useState } from 'react';
 import { asEngineError, call, onEvent, type ProcedureInput } from '../../engine-client/index.ts';
-import { clock, strings } from '../../ui/index.ts';
+import { clock, strings, useReturnFocus } from '../../ui/index.ts';
 
 const words = strings.export;
 const FORMATS = ['audiofolder', 'jsonl'] as const;
@@ -11,6 +11,7 @@ type Format = ProcedureInput<'export.run'>['formats'][number];
 
 /** Chooses what to write and where, writes it, and says what was written. */
 export function ExportDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
+  useReturnFocus();
   const [directory, setDirectory] = useState('');
   const [formats, setFormats] = useState<ReadonlySet<Format>>(new Set(FORMATS));
   const [acceptedOnly, setAcceptedOnly] = useState(false);
@@ -86,17 +87,30 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
           </div>
         ) : null}
         {error === null ? null : (
-          <Alert color="red" icon={<IconAlertTriangle size={18} />} title={<bdi>{error.message}</bdi>} role="alert">
+          <Alert
+            color="red"
+            icon={<IconAlertTriangle size={18} />}
+            title={<bdi>{error.message}</bdi>}
+            role="alert"
+          >
             <bdi>{error.remedy}</bdi>
           </Alert>
         )}
         {run.data ? (
-          <Alert color="teal" icon={<IconCheck size={18} />} title={words.done} role="status" data-testid="export-done">
+          <Alert
+            color="teal"
+            icon={<IconCheck size={18} />}
+            title={words.done}
+            role="status"
+            data-testid="export-done"
+          >
             <p>{words.summary(run.data.utterances, clock(run.data.seconds), run.data.characters.length)}</p>
             <Button
               variant="light"
               color="teal"
-              onClick={() => void call('app.showInFolder', { path: run.data.directory }).catch(() => undefined)}
+              onClick={() =>
+                void call('app.showInFolder', { path: run.data.directory }).catch(() => undefined)
+              }
             >
               {words.show}
             </Button>

@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { type ReactElement, useState } from 'react';
 import { type Episode, type Problem, type Stage, samplesToSeconds } from '../../../main/model/index.ts';
-import { clock, fileName, Isolated, percent, strings } from '../../ui/index.ts';
+import { Cell, clock, fileName, Isolated, percent, strings } from '../../ui/index.ts';
 import type { LibraryCommands } from './commands.ts';
 import { StatusMark } from './status-mark.tsx';
 
@@ -52,24 +52,24 @@ export function EpisodeRow(props: EpisodeRowProps): ReactElement {
       onDoubleClick={onReview}
     >
       <div className="rc-episode-cells">
-        <span role="gridcell" className="rc-episode-title">
+        <Cell className="rc-episode-title">
           <Isolated text={episode.title} />
           {withSeries ? (
             <span className="rc-dim rc-small">
               <Isolated text={episode.series} />
             </span>
           ) : null}
-        </span>
-        <span role="gridcell" className="rc-number">
+        </Cell>
+        <Cell className="rc-number">
           {episode.samples === null ? '–' : clock(samplesToSeconds(episode.samples))}
-        </span>
-        <span role="gridcell">
+        </Cell>
+        <Cell>
           <Paired episode={episode} />
-        </span>
-        <span role="gridcell" className="rc-number">
+        </Cell>
+        <Cell className="rc-number">
           {episode.utterances === 0 ? '–' : episode.utterances.toLocaleString('en')}
-        </span>
-        <span role="gridcell" className="rc-reviewed">
+        </Cell>
+        <Cell className="rc-reviewed">
           {episode.utterances === 0 ? (
             '–'
           ) : (
@@ -78,8 +78,8 @@ export function EpisodeRow(props: EpisodeRowProps): ReactElement {
               <span className="rc-number">{percent(share)}</span>
             </>
           )}
-        </span>
-        <span role="gridcell" className="rc-episode-status">
+        </Cell>
+        <Cell className="rc-episode-status">
           {work === null ? (
             <StatusMark status={episode.status} />
           ) : (
@@ -106,13 +106,15 @@ export function EpisodeRow(props: EpisodeRowProps): ReactElement {
               <IconAlertTriangle size={15} aria-hidden /> {episode.warnings.length}
             </button>
           )}
-        </span>
-        <span role="gridcell">
+        </Cell>
+        <Cell>
           <RowMenu {...props} />
-        </span>
+        </Cell>
       </div>
       {episode.failure === null ? null : <ProblemLine problem={episode.failure} bad />}
-      {open ? episode.warnings.map((warning) => <ProblemLine key={warning.message} problem={warning} />) : null}
+      {open
+        ? episode.warnings.map((warning) => <ProblemLine key={warning.message} problem={warning} />)
+        : null}
     </div>
   );
 }
@@ -139,13 +141,25 @@ function Paired({ episode }: { readonly episode: Episode }): ReactElement {
   );
 }
 
-function ProblemLine({ problem, bad = false }: { readonly problem: Problem; readonly bad?: boolean }): ReactElement {
-  const where = [problem.file === null ? null : fileName(problem.file), problem.place].filter((part) => part !== null);
+function ProblemLine({
+  problem,
+  bad = false,
+}: {
+  readonly problem: Problem;
+  readonly bad?: boolean;
+}): ReactElement {
+  const where = [problem.file === null ? null : fileName(problem.file), problem.place].filter(
+    (part) => part !== null,
+  );
   return (
-    <div className={`rc-problem ${bad ? 'rc-problem-bad' : ''}`} data-testid={bad ? 'episode-failure' : 'episode-warning'}>
+    <div
+      className={`rc-problem ${bad ? 'rc-problem-bad' : ''}`}
+      data-testid={bad ? 'episode-failure' : 'episode-warning'}
+    >
       <IconAlertTriangle size={15} aria-hidden />
       <span>
-        <bdi>{problem.message.slice(0, 1000)}</bdi> <bdi className="rc-remedy">{problem.remedy.slice(0, 1000)}</bdi>
+        <bdi>{problem.message.slice(0, 1000)}</bdi>{' '}
+        <bdi className="rc-remedy">{problem.remedy.slice(0, 1000)}</bdi>
         {where.length === 0 ? null : (
           <bdi className="rc-dim rc-small" title={problem.file?.slice(0, 2000)}>
             {' '}
@@ -172,7 +186,11 @@ function RowMenu({ episode, commands, running, onReview }: EpisodeRowProps): Rea
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown onClick={(event) => event.stopPropagation()}>
-        <Menu.Item leftSection={<IconHeadphones size={15} />} disabled={episode.utterances === 0} onClick={onReview}>
+        <Menu.Item
+          leftSection={<IconHeadphones size={15} />}
+          disabled={episode.utterances === 0}
+          onClick={onReview}
+        >
           {words.review}
         </Menu.Item>
         <Menu.Item

@@ -7,7 +7,7 @@ import { asEngineError, type ProjectSummary, useEpisodes, useRunStatus } from '.
 import { Isolated, noticeError, strings, takesTyping } from '../../ui/index.ts';
 import { useLibraryCommands } from './commands.ts';
 import { EpisodeRow } from './episode-row.tsx';
-import { RunPanel } from './run-panel.tsx';
+import { RunButtons, RunProgress } from './run-panel.tsx';
 
 interface LibraryScreenProps {
   readonly project: ProjectSummary;
@@ -92,7 +92,8 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
         <span className="rc-dim rc-small rc-library-path">
           <Isolated text={project.library} />
         </span>
-        <RunPanel status={status} commands={commands} hasEpisodes={episodes.length > 0} />
+        <span className="rc-grow" />
+        <RunButtons status={status} commands={commands} hasEpisodes={episodes.length > 0} />
         <Button
           variant="default"
           leftSection={<IconFileExport size={15} />}
@@ -104,6 +105,7 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
         </Button>
         {extras}
       </header>
+      <RunProgress status={status} />
       {episodes.length === 0 ? (
         <div className="rc-empty" data-testid="library-empty">
           {loaded.isPending ? (
@@ -150,7 +152,9 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
             {virtual.getVirtualItems().map((item) => {
               const episode = episodes[item.index];
               if (!episode) return null;
-              const work = status?.running ? status.active.find((one) => one.episode === episode.id) : undefined;
+              const work = status?.running
+                ? status.active.find((one) => one.episode === episode.id)
+                : undefined;
               return (
                 <div
                   key={item.key}

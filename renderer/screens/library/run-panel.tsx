@@ -5,7 +5,7 @@ import type { RunStatus } from '../../engine-client/index.ts';
 import { LiveRegion, percent, roughly, strings } from '../../ui/index.ts';
 import type { LibraryCommands } from './commands.ts';
 
-interface RunPanelProps {
+interface RunButtonsProps {
   readonly status: RunStatus | undefined;
   readonly commands: LibraryCommands;
   readonly hasEpisodes: boolean;
@@ -13,45 +13,47 @@ interface RunPanelProps {
 
 const words = strings.library;
 
-/** Scan, run, stop, and how the run is getting on. */
-export function RunPanel({ status, commands, hasEpisodes }: RunPanelProps): ReactElement {
-  const [scanning, setScanning] = useState(false);
-  const running = status?.running ?? false;
-  const finished = status ? status.done + status.failed + status.skipped : 0;
-  const scan = async (): Promise<void> => {
-    setScanning(true);
-    await commands.scan();
-    setScanning(false);
-  };
-  const message = !status
-    ? ''
-    : running
-      ? words.announce(Math.round(status.fraction * 100), finished, status.total)
-      : status.total > 0
-        ? words.announceDone(status.done + status.skipped, status.failed)
-        : '';
+/** How the run is getting on, for the eye and for a screen reader. */
+export function RunProgress({ status }: { readonly status: RunStatus | undefined }): ReactElement | null {
+  if (!status) return null;
+  const finished = status.done + status.failed + status.skipped;
+  const parts = [
+    words.progress(finished, status.total),
+    status.failed > 0 ? words.failedCount(status.failed) : null,
+    status.xRealtime === null ? null : words.speed(status.xRealtime.toFixed(status.xRealtime < 10 ? 1 : 0)),
+    status.secondsLeft === null ? null : words.left(roughly(status.secondsLeft)),
+  ];
+  const ended = status.total > 0 ? words.announceDone(status.done + status.skipped, status.failed) : '';
+  const message = status.running
+    ? words.announce(Math.round(status.fraction * 100), finished, status.total)
+    : ended;
   return (
     <>
-      {running && status ? (
+      {status.running ? (
         <div className="rc-run" data-testid="run-progress">
           <Progress value={status.fraction * 100} size={8} className="rc-grow" aria-label={words.run} />
           <span className="rc-number" data-testid="run-percent">
             {percent(status.fraction)}
           </span>
-          <span className="rc-small rc-dim rc-nowrap">
-            {[
-              words.progress(finished, status.total),
-              status.failed > 0 ? words.failedCount(status.failed) : null,
-              status.xRealtime === null ? null : words.speed(status.xRealtime.toFixed(status.xRealtime < 10 ? 1 : 0)),
-              status.secondsLeft === null ? null : words.left(roughly(status.secondsLeft)),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </span>
+          <span className="rc-small rc-dim rc-nowrap">{parts.filter(Boolean).join(' · ')}</span>
         </div>
-      ) : (
-        <span className="rc-grow" />
-      )}
+      ) : null}
+      <LiveRegion message={message} />
+    </>
+  );
+}
+
+/** Scan, run and stop. */
+export function RunButtons({ status, commands, hasEpisodes }: RunButtonsProps): ReactElement {
+  const [scanning, setScanning] = useState(false);
+  const running = status?.running ?? false;
+  const scan = async (): Promise<void> => {
+    setScanning(true);
+    await commands.scan();
+    setScanning(false);
+  };
+  return (
+    <>
       <Button
         variant="default"
         leftSection={<IconRefresh size={15} />}
@@ -84,7 +86,6 @@ export function RunPanel({ status, commands, hasEpisodes }: RunPanelProps): Reac
           {words.run}
         </Button>
       )}
-      <LiveRegion message={message} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { Kbd, Modal, TextInput } from '@mantine/core';
 import { type ReactElement, useId, useState } from 'react';
 import type { CharacterSummary } from '../../engine-client/index.ts';
-import { strings } from '../../ui/index.ts';
+import { strings, useReturnFocus } from '../../ui/index.ts';
 import { CharacterChip } from './marks.tsx';
 import { matchCharacters } from './matching.ts';
 
@@ -16,13 +16,23 @@ const words = strings.review;
 const MOST = 60;
 
 /** Finds a character by name or alias, takes a new one, or nobody. Arrows move, Enter assigns. */
-export function CharacterPicker({ characters, colours, onClose, onPick }: CharacterPickerProps): ReactElement {
+export function CharacterPicker({
+  characters,
+  colours,
+  onClose,
+  onPick,
+}: CharacterPickerProps): ReactElement {
+  useReturnFocus();
   const [typed, setTyped] = useState('');
   const [index, setIndex] = useState(0);
   const listId = useId();
   const name = typed.trim();
   const found = matchCharacters(characters, name).slice(0, MOST);
-  const choices: { readonly character: string | null; readonly key: number | null; readonly isNew: boolean }[] = [
+  const choices: {
+    readonly character: string | null;
+    readonly key: number | null;
+    readonly isNew: boolean;
+  }[] = [
     ...found.map((character) => ({ character: character.name, key: character.key, isNew: false })),
     ...(name === '' || characters.some((character) => character.name === name)
       ? []

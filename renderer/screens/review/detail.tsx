@@ -91,7 +91,6 @@ function Words({ utterance, onText, run }: DetailProps): ReactElement {
   }, [editing, utterance.text]);
   if (!editing)
     return (
-      // biome-ignore lint/a11y/noStaticElementInteractions: a convenience for the mouse; the key and the button do the same
       <p className="rc-words" data-testid="detail-text" onDoubleClick={() => run('edit-text')}>
         <bdi>{utterance.text}</bdi>
       </p>
@@ -133,7 +132,12 @@ function Actions({ run }: { readonly run: (command: CommandId) => void }): React
   });
   return (
     <div className="rc-bar rc-actions" role="toolbar" aria-label={strings.groups.decide}>
-      <ActionButton {...button('accept', <IconCheck size={15} />, 'accept-button')} text={words.accept} filled color="teal" />
+      <ActionButton
+        {...button('accept', <IconCheck size={15} />, 'accept-button')}
+        text={words.accept}
+        filled
+        color="teal.9"
+      />
       <ActionButton {...button('reject', <IconX size={15} />, 'reject-button')} text={words.reject} />
       <ActionButton {...button('pick', <IconUserSearch size={15} />, 'assign-button')} text={words.assign} />
       <span className="rc-divider" />

@@ -2,7 +2,7 @@ import { Button, Drawer, Kbd, Modal } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import type { Utterance } from '../../../main/model/index.ts';
 import { useHistory } from '../../engine-client/index.ts';
-import { strings } from '../../ui/index.ts';
+import { strings, useReturnFocus } from '../../ui/index.ts';
 import { type CommandId, GROUPS, shownKeys } from './keymap.ts';
 import { nearestCut, wordStarts } from './splitting.ts';
 
@@ -18,6 +18,7 @@ interface SplitDialogProps {
 
 /** Chooses where the text is cut: arrows move it word by word, Enter does it. */
 export function SplitDialog({ utterance, at, onClose, onSplit }: SplitDialogProps): ReactElement {
+  useReturnFocus();
   const { text, start, end } = utterance;
   const starts = wordStarts(text);
   const [cut, setCut] = useState(() => nearestCut(text, (at - start) / (end - start)));
@@ -60,6 +61,7 @@ export function SplitDialog({ utterance, at, onClose, onSplit }: SplitDialogProp
 
 /** Every shortcut, by what one wants to do. */
 export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }): ReactElement {
+  useReturnFocus();
   return (
     <Modal opened onClose={onClose} title={words.shortcuts} size={860} data-testid="shortcuts-sheet">
       <div className="rc-sheet">
@@ -88,11 +90,22 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }): R
 }
 
 /** What was decided in this episode, newest first, as sentences. */
-export function HistoryDrawer(props: { readonly episode: string; readonly onClose: () => void }): ReactElement {
+export function HistoryDrawer(props: {
+  readonly episode: string;
+  readonly onClose: () => void;
+}): ReactElement {
+  useReturnFocus();
   const history = useHistory(props.episode);
   const entries = [...(history.data?.entries ?? [])].reverse();
   return (
-    <Drawer opened onClose={props.onClose} position="right" size={360} lockScroll={false} title={words.history}>
+    <Drawer
+      opened
+      onClose={props.onClose}
+      position="right"
+      size={360}
+      lockScroll={false}
+      title={words.history}
+    >
       {history.isSuccess && entries.length === 0 ? <p className="rc-dim">{words.historyEmpty}</p> : null}
       <ol className="rc-history" data-testid="history">
         {entries.slice(0, 500).map((entry) => (

@@ -1,4 +1,4 @@
-import { strings } from '../../ui/strings.ts';
+import type { strings } from '../../ui/strings.ts';
 
 export type CommandId = keyof typeof strings.commands;
 

@@ -100,7 +100,9 @@ export function ListToolbar({ search, characters, shown, total, onDone }: ListTo
           aria-label={words.filterCharacter}
           data-testid="filter-character"
           value={filters.character === null ? ANY : named(filters.character)}
-          onChange={({ currentTarget: { value } }) => filter({ character: value === ANY ? null : value.slice(1) })}
+          onChange={({ currentTarget: { value } }) =>
+            filter({ character: value === ANY ? null : value.slice(1) })
+          }
           data={[
             { value: ANY, label: words.allCharacters },
             { value: named(NOBODY), label: strings.common.nobody },

@@ -17,7 +17,10 @@ export const NO_FILTERS: Filters = { state: null, review: null, character: null,
 export const NOBODY = '';
 
 export const isFiltered = (filters: Filters): boolean =>
-  filters.state !== null || filters.review !== null || filters.character !== null || filters.text.trim() !== '';
+  filters.state !== null ||
+  filters.review !== null ||
+  filters.character !== null ||
+  filters.text.trim() !== '';
 
 /** Letters without case and marks, so that a search for "cafe" finds "Café". */
 const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

@@ -31,7 +31,13 @@ const REVIEWS = {
 };
 
 /** What is known of an utterance: icon with its word, or with the word in its title only. */
-export function StateMark({ state, text = false }: { readonly state: UtteranceState; readonly text?: boolean }): ReactElement {
+export function StateMark({
+  state,
+  text = false,
+}: {
+  readonly state: UtteranceState;
+  readonly text?: boolean;
+}): ReactElement {
   const Icon = STATES[state];
   const words = strings.review.state[state];
   return (
@@ -43,7 +49,13 @@ export function StateMark({ state, text = false }: { readonly state: UtteranceSt
 }
 
 /** What a person decided. */
-export function ReviewMark({ review, text = false }: { readonly review: ReviewState; readonly text?: boolean }): ReactElement {
+export function ReviewMark({
+  review,
+  text = false,
+}: {
+  readonly review: ReviewState;
+  readonly text?: boolean;
+}): ReactElement {
   const Icon = REVIEWS[review];
   const words = strings.review.reviewState[review];
   return (

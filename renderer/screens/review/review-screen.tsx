@@ -10,7 +10,14 @@ import {
   useSpeech,
   useUtterances,
 } from '../../engine-client/index.ts';
-import { coloursOfCast, NOBODY_COLOUR, noticeError, preciseClock, strings, takesTyping } from '../../ui/index.ts';
+import {
+  coloursOfCast,
+  NOBODY_COLOUR,
+  noticeError,
+  preciseClock,
+  strings,
+  takesTyping,
+} from '../../ui/index.ts';
 import { type SoundHandle, SoundStage, type WaveformSpan } from '../../waveform/index.ts';
 import { CharacterPicker } from './character-picker.tsx';
 import { Detail } from './detail.tsx';
@@ -64,7 +71,6 @@ export function ReviewScreen({ episode, extras, onBack }: ReviewScreenProps): Re
   const runner = useRunner({
     utterances,
     rows,
-    active,
     characters,
     speech: speech.data ?? null,
     samples,
@@ -93,7 +99,10 @@ export function ReviewScreen({ episode, extras, onBack }: ReviewScreenProps): Re
 
   const toList = useCallback(() => list.current?.focus(), []);
   const close = (): void => set({ panel: 'none' });
-  const reviewed = useMemo(() => utterances.filter(({ review }) => review !== 'unreviewed').length, [utterances]);
+  const reviewed = useMemo(
+    () => utterances.filter(({ review }) => review !== 'unreviewed').length,
+    [utterances],
+  );
 
   return (
     <main className="rc-review" data-testid="review-screen">
@@ -145,8 +154,12 @@ export function ReviewScreen({ episode, extras, onBack }: ReviewScreenProps): Re
           {rows.length > 0 ? null : (
             <div className="rc-list-empty">
               {loaded.isPending ? <Loader size="sm" /> : null}
-              {loaded.error ? <p role="alert">{`${loaded.error.message} ${asEngineError(loaded.error).remedy}`}</p> : null}
-              {loaded.isSuccess ? <p>{utterances.length === 0 ? strings.review.none : strings.review.noneMatch}</p> : null}
+              {loaded.error ? (
+                <p role="alert">{`${loaded.error.message} ${asEngineError(loaded.error).remedy}`}</p>
+              ) : null}
+              {loaded.isSuccess ? (
+                <p>{utterances.length === 0 ? strings.review.none : strings.review.noneMatch}</p>
+              ) : null}
               {utterances.length === 0 ? null : (
                 <Button variant="default" onClick={() => set({ filters: NO_FILTERS })}>
                   {strings.review.clearFilters}
@@ -187,7 +200,10 @@ export function ReviewScreen({ episode, extras, onBack }: ReviewScreenProps): Re
 }
 
 /** The spans of the waveform; one that did not change stays the same object, so that its region stays too. */
-function useSpans(utterances: readonly Utterance[], colours: ReadonlyMap<string, string>): readonly WaveformSpan[] {
+function useSpans(
+  utterances: readonly Utterance[],
+  colours: ReadonlyMap<string, string>,
+): readonly WaveformSpan[] {
   const before = useRef(new Map<string, WaveformSpan>());
   return useMemo(() => {
     const now = new Map<string, WaveformSpan>();

@@ -22,7 +22,9 @@ interface ReviewState {
   readonly selectMany: (ids: Iterable<string>, active: string, anchor: string) => void;
   readonly toggle: (id: string) => void;
   readonly set: (
-    change: Partial<Pick<ReviewState, 'filters' | 'order' | 'autoPlay' | 'snap' | 'speed' | 'editing' | 'panel'>>,
+    change: Partial<
+      Pick<ReviewState, 'filters' | 'order' | 'autoPlay' | 'snap' | 'speed' | 'editing' | 'panel'>
+    >,
   ) => void;
   /** For another episode: nothing selected, nothing filtered; habits stay. */
   readonly enter: () => void;
@@ -41,8 +43,10 @@ export const useReview = create<ReviewState>((set) => ({
   speed: 1,
   editing: false,
   panel: 'none',
-  select: (id) => set({ active: id, anchor: id, selection: new Set(id === null ? [] : [id]), editing: false }),
-  selectMany: (ids, active, anchor) => set({ active, anchor, selection: new Set(ids).add(active), editing: false }),
+  select: (id) =>
+    set({ active: id, anchor: id, selection: new Set(id === null ? [] : [id]), editing: false }),
+  selectMany: (ids, active, anchor) =>
+    set({ active, anchor, selection: new Set(ids).add(active), editing: false }),
   toggle: (id) =>
     set(({ selection, active }) => {
       const next = new Set(selection);
@@ -54,5 +58,12 @@ export const useReview = create<ReviewState>((set) => ({
     }),
   set: (change) => set(change),
   enter: () =>
-    set({ active: null, anchor: null, selection: new Set(), filters: NO_FILTERS, editing: false, panel: 'none' }),
+    set({
+      active: null,
+      anchor: null,
+      selection: new Set(),
+      filters: NO_FILTERS,
+      editing: false,
+      panel: 'none',
+    }),
 }));

@@ -1,7 +1,8 @@
 /** Places in a text where it may be cut: the offset of every word but the first, in UTF-16 units. */
 export function wordStarts(text: string): number[] {
   const starts: number[] = [];
-  for (const match of text.matchAll(/\s+(?=\S)/gu)) if (match.index > 0) starts.push(match.index + match[0].length);
+  for (const match of text.matchAll(/\s+(?=\S)/gu))
+    if (match.index > 0) starts.push(match.index + match[0].length);
   return starts;
 }
 

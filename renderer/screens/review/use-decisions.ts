@@ -6,6 +6,8 @@ import { noticeError, strings } from '../../ui/index.ts';
 import { foreseen } from './foreseen.ts';
 
 export interface Decisions {
+  /** An utterance as it is now, ahead of what is drawn: for keys that come faster than the screen. */
+  fresh(id: string | null): Utterance | null;
   /** Stores one edit; resolves with what changed, or null when it was refused (and told so). */
   apply(edit: ReviewEdit): Promise<ReviewOutcome | null>;
   undo(): Promise<ReviewOutcome | null>;
@@ -32,7 +34,10 @@ export function useDecisions(episode: string): Decisions {
     let timer: ReturnType<typeof setTimeout> | undefined;
 
     const patch = (outcome: Pick<ReviewOutcome, 'changed' | 'removed'>): void => {
-      client.setQueryData<Utterance[]>(keys.utterances(episode), (list) => list && mergeOutcome(list, outcome));
+      client.setQueryData<Utterance[]>(
+        keys.utterances(episode),
+        (list) => list && mergeOutcome(list, outcome),
+      );
     };
     const settle = (): void => {
       for (const answer of answers) patch(answer);
@@ -78,6 +83,10 @@ export function useDecisions(episode: string): Decisions {
         refresh();
       },
       decisions: {
+        fresh: (id: string | null) =>
+          client
+            .getQueryData<Utterance[]>(keys.utterances(episode))
+            ?.find((utterance) => utterance.id === id) ?? null,
         apply: (edit: ReviewEdit) => {
           const list = client.getQueryData<Utterance[]>(keys.utterances(episode)) ?? [];
           patch({ changed: foreseen(edit, list), removed: [] });

@@ -14,7 +14,6 @@ export interface Workplace {
   /** All utterances by time, and those that the list shows in its order. */
   readonly utterances: readonly Utterance[];
   readonly rows: readonly Utterance[];
-  readonly active: Utterance | null;
   readonly characters: readonly CharacterSummary[];
   readonly speech: Uint8Array | null;
   /** Length of the episode in samples. */
@@ -58,6 +57,7 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
   const store = useReview.getState;
   /** Where in the list the active row stood last: a decision may filter it away. */
   let lastIndex = 0;
+  const current = (): Utterance | null => at().decisions.fresh(store().active);
 
   const play = (utterance: Utterance, around = 0, loop = false): void => {
     if (utterance.end <= utterance.start) return;
@@ -113,11 +113,13 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     const next = rows.find((row, index) => index > last && !ids.includes(row.id));
     void at().decisions.apply(edit(ids));
     if (next) go(next);
-    else if (ids.length > 1 && at().active) store().select(store().active);
+    else if (ids.length > 1) store().select(store().active);
   };
   const retime = (utterance: Utterance, side: 'start' | 'end', wanted: number): void => {
-    const start = side === 'start' ? Math.min(Math.max(0, wanted), utterance.end - SHORTEST) : utterance.start;
-    const end = side === 'end' ? Math.max(Math.min(at().samples, wanted), utterance.start + SHORTEST) : utterance.end;
+    const start =
+      side === 'start' ? Math.min(Math.max(0, wanted), utterance.end - SHORTEST) : utterance.start;
+    const end =
+      side === 'end' ? Math.max(Math.min(at().samples, wanted), utterance.start + SHORTEST) : utterance.end;
     if (start < 0 || (start === utterance.start && end === utterance.end)) return;
     void at().decisions.apply({ kind: 'retime', utterance: utterance.id, start, end });
     if (!store().autoPlay) return;
@@ -147,7 +149,9 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
   const merge = (active: Utterance): void => {
     const { utterances, decisions } = at();
     const chosen = targets();
-    const following = utterances[utterances.findIndex(({ id }) => id === active.id) + 1];
+    // What was never spoken has no sound to join.
+    const place = utterances.findIndex(({ id }) => id === active.id);
+    const following = utterances.find(({ start, end }, index) => index > place && end > start);
     const joined = chosen.length > 1 ? chosen : following ? [active, following] : [];
     if (joined.length < 2) {
       noticeError(strings.review.nothingToMerge, strings.review.nothingToMergeRemedy);
@@ -156,15 +160,16 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     void decisions.apply({ kind: 'merge', utterances: joined.map(({ id }) => id) }).then(follow);
   };
   const changeSpeed = (step: -1 | 1): void => {
-    const index = SPEEDS.findIndex((speed) => speed === store().speed) + step;
-    const speed = SPEEDS[index];
+    const { speed: now } = store();
+    const speed = SPEEDS.filter((one) => (step > 0 ? one > now : one < now)).at(step > 0 ? 0 : -1);
     if (speed !== undefined) store().set({ speed });
   };
 
   const onActive: Partial<Record<CommandId, (active: Utterance) => void>> = {
     'play-span': (active) => play(active),
     'play-around': (active) => play(active, 0.5),
-    loop: (active) => (at().sound.current?.player?.looping ? at().sound.current?.player?.pause() : play(active, 0, true)),
+    loop: (active) =>
+      at().sound.current?.player?.looping ? at().sound.current?.player?.pause() : play(active, 0, true),
     split,
     merge,
     'edit-text': () => store().set({ editing: true }),
@@ -198,7 +203,8 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     splitPlace,
     go,
     run: (command, chord) => {
-      const { active, characters } = at();
+      const { characters } = at();
+      const active = current();
       const nudge = NUDGES[command];
       if (nudge && active) retime(active, nudge.side, active[nudge.side] + nudge.by);
       else if (command === 'assign') {
@@ -218,19 +224,26 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
       decide((utterances) => ({ kind: 'assign', utterances, character }));
     },
     retime: (id, start, end, side) => {
-      const utterance = at().utterances.find((one) => one.id === id);
+      const utterance = at().decisions.fresh(id);
       if (!utterance) return;
       const wanted = Math.round((side === 'start' ? start : end) * SAMPLE_RATE);
       const { speech } = at();
-      retime(utterance, side, store().snap && speech ? snapToSpeech(wanted, side, speech, SNAP_REACH) : wanted);
+      retime(
+        utterance,
+        side,
+        store().snap && speech ? snapToSpeech(wanted, side, speech, SNAP_REACH) : wanted,
+      );
     },
     splitAt: (place, textAt) => {
-      const { active, decisions } = at();
+      const { decisions } = at();
+      const active = current();
       store().set({ panel: 'none' });
-      if (active) void decisions.apply({ kind: 'split', utterance: active.id, at: place, textAt }).then(follow);
+      if (active)
+        void decisions.apply({ kind: 'split', utterance: active.id, at: place, textAt }).then(follow);
     },
     retext: (text) => {
-      const { active, decisions, list } = at();
+      const { decisions, list } = at();
+      const active = current();
       list.current?.focus();
       if (active && text !== active.text && text !== '')
         void decisions.apply({ kind: 'retext', utterance: active.id, text });

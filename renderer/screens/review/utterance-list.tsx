@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactElement, type RefObject, useEffect } from 'react';
 import { samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
-import { Isolated, preciseClock, strings } from '../../ui/index.ts';
+import { Cell, Isolated, preciseClock, strings } from '../../ui/index.ts';
 import { CharacterChip, ReviewMark, StateMark } from './marks.tsx';
 import { reasonOf } from './worth.ts';
 
@@ -95,30 +95,30 @@ const UtteranceRow = memo(function UtteranceRow(props: UtteranceRowProps): React
       data-review={utterance.review}
       data-speaker={utterance.speaker ?? ''}
       style={{ transform: `translateY(${top}px)`, height: ROW }}
-      onClick={(event) => onPick(utterance, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'one')}
+      onClick={(event) =>
+        onPick(utterance, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'one')
+      }
     >
       <div className="rc-row-line">
-        <span role="gridcell" className="rc-row-who">
+        <Cell className="rc-row-who">
           <CharacterChip name={utterance.speaker} colours={colours} />
-        </span>
+        </Cell>
         {reason === null ? null : (
-          <span role="gridcell" className="rc-row-reason">
+          <Cell className="rc-row-reason">
             <Isolated text={reason} />
-          </span>
+          </Cell>
         )}
-        <span role="gridcell" className="rc-time">
-          {preciseClock(samplesToSeconds(utterance.start), 1)}
-        </span>
-        <span role="gridcell">
+        <Cell className="rc-time">{preciseClock(samplesToSeconds(utterance.start), 1)}</Cell>
+        <Cell>
           <StateMark state={utterance.state} />
-        </span>
-        <span role="gridcell">
+        </Cell>
+        <Cell>
           <ReviewMark review={utterance.review} />
-        </span>
+        </Cell>
       </div>
-      <span role="gridcell" className="rc-row-text">
+      <Cell className="rc-row-text">
         <Isolated text={utterance.text} />
-      </span>
+      </Cell>
     </div>
   );
 });

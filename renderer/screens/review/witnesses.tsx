@@ -36,7 +36,9 @@ function Card({ title, testId, agrees, children }: CardProps): ReactElement {
       <h3>
         {title}
         {agrees === null ? null : (
-          <span className={agrees ? 'rc-agrees' : 'rc-disagrees'}>{agrees ? words.agrees : words.disagrees}</span>
+          <span className={agrees ? 'rc-agrees' : 'rc-disagrees'}>
+            {agrees ? words.agrees : words.disagrees}
+          </span>
         )}
       </h3>
       {children}
@@ -51,12 +53,20 @@ function ScriptWitness({ utterance, colours }: WitnessesProps): ReactElement {
   const { script } = utterance.witnesses;
   const context = useScriptContext(script === null ? null : utterance.id);
   const lines = context.data?.lines ?? [];
-  const matched = useRef<HTMLLIElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when the context of another utterance arrives
-  useEffect(() => matched.current?.scrollIntoView({ block: 'center' }), [context.data]);
-  const firstMatched = lines.findIndex((line) => line.matched);
+  const list = useRef<HTMLOListElement>(null);
+  // Scrolls the list alone: scrollIntoView would move the panel around it as well.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the context of another utterance arrives
+  useEffect(() => {
+    const box = list.current;
+    const line = box?.querySelector<HTMLElement>('.rc-script-matched');
+    if (box && line) box.scrollTop = line.offsetTop - (box.clientHeight - line.offsetHeight) / 2;
+  }, [context.data]);
   return (
-    <Card title={words.script} testId="witness-script" agrees={agreement(script?.character, utterance.speaker)}>
+    <Card
+      title={words.script}
+      testId="witness-script"
+      agrees={agreement(script?.character, utterance.speaker)}
+    >
       {script === null ? (
         <p className="rc-dim">{words.scriptNothing}</p>
       ) : (
@@ -65,11 +75,10 @@ function ScriptWitness({ utterance, colours }: WitnessesProps): ReactElement {
             <CharacterChip name={script.character} colours={colours} />
             <span className="rc-number">{percent(script.probability)}</span>
           </div>
-          <ol className="rc-script">
-            {lines.map((line, index) => (
+          <ol className="rc-script" ref={list}>
+            {lines.map((line) => (
               <li
                 key={line.ordinal}
-                ref={index === firstMatched ? matched : null}
                 className={line.matched ? 'rc-script-matched' : ''}
                 title={words.line(line.sourceLine)}
               >
@@ -119,7 +128,11 @@ const CANDIDATES = 5;
 function VoiceWitness({ utterance, colours }: WitnessesProps): ReactElement {
   const { voice } = utterance.witnesses;
   return (
-    <Card title={words.voice} testId="witness-voice" agrees={agreement(voice[0]?.character, utterance.speaker)}>
+    <Card
+      title={words.voice}
+      testId="witness-voice"
+      agrees={agreement(voice[0]?.character, utterance.speaker)}
+    >
       {voice.length === 0 ? (
         <p className="rc-dim">{words.voiceNothing}</p>
       ) : (
@@ -139,7 +152,9 @@ function VoiceWitness({ utterance, colours }: WitnessesProps): ReactElement {
         </ol>
       )}
       {utterance.mislabelProbability !== null && utterance.mislabelProbability >= 0.05 ? (
-        <div className="rc-dim rc-small">{strings.review.mislabel(percent(utterance.mislabelProbability))}</div>
+        <div className="rc-dim rc-small">
+          {strings.review.mislabel(percent(utterance.mislabelProbability))}
+        </div>
       ) : null}
     </Card>
   );

@@ -4,7 +4,10 @@ import { strings } from '../../ui/strings.ts';
 
 /** Why an utterance deserves a look, most serious first; also the order of the queue. */
 export type Concern =
-  | { readonly kind: 'conflict' | 'overlap' | 'nobody' | 'unscripted' | 'boundary' | 'unusable'; readonly worth: number }
+  | {
+      readonly kind: 'conflict' | 'overlap' | 'nobody' | 'unscripted' | 'boundary' | 'unusable';
+      readonly worth: number;
+    }
   | { readonly kind: 'mislabel' | 'unsure'; readonly worth: number; readonly probability: number };
 
 /** Below this certainty an answer is worth hearing. */
@@ -22,7 +25,8 @@ export function concernOf(utterance: Utterance): Concern | null {
   const { state, mislabelProbability: wrong, confidence, quality, speaker } = utterance;
   if (state === 'scripted-not-spoken') return null;
   if (state === 'conflict') return { kind: 'conflict', worth: 3 + (wrong ?? 0.5) };
-  if (wrong !== null && wrong >= SUSPICIOUS) return { kind: 'mislabel', worth: 2 + wrong, probability: wrong };
+  if (wrong !== null && wrong >= SUSPICIOUS)
+    return { kind: 'mislabel', worth: 2 + wrong, probability: wrong };
   if (speaker === null && state !== 'unusable') return { kind: 'nobody', worth: 1.9 - confidence / 10 };
   if (state === 'overlap') return { kind: 'overlap', worth: 1.5 };
   if (confidence < SURE && state !== 'unusable')

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-r
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { asEngineError, call } from '../../engine-client/index.ts';
-import { Isolated, strings } from '../../ui/index.ts';
+import { Isolated, strings, useReturnFocus } from '../../ui/index.ts';
 
 const words = strings.settings;
 const ICONS = { good: IconCircleCheck, warning: IconAlertTriangle, bad: IconCircleX };
@@ -11,6 +11,7 @@ const SCHEMES = ['light', 'dark', 'auto'] as const;
 
 /** Colours of the window, and what the doctor finds on this machine. */
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
+  useReturnFocus();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const doctor = useQuery({ queryKey: ['doctor'], queryFn: () => call('doctor.run', {}), gcTime: 0 });
   return (
@@ -52,7 +53,9 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
                     <Isolated text={finding.subject} />
                   </b>
                   <bdi className="rc-dim">{finding.found.slice(0, 1000)}</bdi>
-                  {finding.remedy === null ? null : <bdi className="rc-remedy">{finding.remedy.slice(0, 1000)}</bdi>}
+                  {finding.remedy === null ? null : (
+                    <bdi className="rc-remedy">{finding.remedy.slice(0, 1000)}</bdi>
+                  )}
                 </div>
               </li>
             );

@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { asEngineError, call, type ProjectSummary } from '../../engine-client/index.ts';
-import { strings } from '../../ui/index.ts';
+import { strings, useReturnFocus } from '../../ui/index.ts';
 
 interface NewProjectDialogProps {
   readonly library: string;
@@ -15,6 +15,7 @@ const words = strings.start;
 
 /** Asks where the library lies and where the project shall lie, and makes it. */
 export function NewProjectDialog(props: NewProjectDialogProps): ReactElement {
+  useReturnFocus();
   const [library, setLibrary] = useState(props.library);
   const [project, setProject] = useState('');
   const make = useMutation({
@@ -31,7 +32,13 @@ export function NewProjectDialog(props: NewProjectDialogProps): ReactElement {
     if (path !== null) setProject(path);
   };
   return (
-    <Modal opened onClose={props.onClose} title={words.newProject} size={560} data-testid="new-project-dialog">
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={words.newProject}
+      size={560}
+      data-testid="new-project-dialog"
+    >
       <form
         className="rc-form"
         onSubmit={(event) => {
@@ -58,7 +65,12 @@ export function NewProjectDialog(props: NewProjectDialogProps): ReactElement {
           focus={props.library !== ''}
         />
         {error === null ? null : (
-          <Alert color="red" icon={<IconAlertTriangle size={18} />} title={<bdi>{error.message}</bdi>} role="alert">
+          <Alert
+            color="red"
+            icon={<IconAlertTriangle size={18} />}
+            title={<bdi>{error.message}</bdi>}
+            role="alert"
+          >
             <bdi>{error.remedy}</bdi>
           </Alert>
         )}

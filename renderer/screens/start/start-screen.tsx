@@ -2,7 +2,13 @@ import { Loader, UnstyledButton } from '@mantine/core';
 import { IconFolderOpen, IconFolderPlus, IconHistory, IconSparkles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react';
-import { asEngineError, call, onEvent, pathOfDropped, type ProjectSummary } from '../../engine-client/index.ts';
+import {
+  asEngineError,
+  call,
+  onEvent,
+  type ProjectSummary,
+  pathOfDropped,
+} from '../../engine-client/index.ts';
 import { Isolated, noticeError, strings } from '../../ui/index.ts';
 import { NewProjectDialog } from './new-project-dialog.tsx';
 
@@ -18,7 +24,11 @@ const words = strings.start;
 
 /** What to work on: a recent project, a new one, one from elsewhere, or the sample. */
 export function StartScreen({ sampleLibrary, extras, onOpened }: StartScreenProps): ReactElement {
-  const recent = useQuery({ queryKey: ['recent-projects'], queryFn: () => call('app.recentProjects', {}), gcTime: 0 });
+  const recent = useQuery({
+    queryKey: ['recent-projects'],
+    queryFn: () => call('app.recentProjects', {}),
+    gcTime: 0,
+  });
   const [newProject, setNewProject] = useState<{ library: string } | null>(null);
   const [opening, setOpening] = useState(false);
   const [over, setOver] = useState(false);
@@ -121,7 +131,9 @@ export function StartScreen({ sampleLibrary, extras, onOpened }: StartScreenProp
                     <span className="rc-dim rc-small">
                       <Isolated text={project.path} />
                     </span>
-                    {project.missing ? <span className="rc-small rc-warning-text">{words.missing}</span> : null}
+                    {project.missing ? (
+                      <span className="rc-small rc-warning-text">{words.missing}</span>
+                    ) : null}
                   </UnstyledButton>
                 </li>
               ))}
@@ -130,7 +142,11 @@ export function StartScreen({ sampleLibrary, extras, onOpened }: StartScreenProp
         </div>
       </div>
       {newProject === null ? null : (
-        <NewProjectDialog library={newProject.library} onClose={() => setNewProject(null)} onMade={onOpened} />
+        <NewProjectDialog
+          library={newProject.library}
+          onClose={() => setNewProject(null)}
+          onMade={onOpened}
+        />
       )}
     </main>
   );
