@@ -11,7 +11,7 @@ import type { SpeechActivity } from '../model/utterance.ts';
 /**
  * How a stream is cut into rows that the model scores side by side. A row that begins in the middle is led in
  * by `warmUp` windows, whose answers are thrown away, because the model needs to have heard what came before:
- * on LibriSpeech and AMI speech, rows of 30 s with 3 s of lead-in agree with one window after the other on
+ * on LibriSpeech and AMI speech, rows of 30 to 45 s with 3 s of lead-in agree with one window after the other on
  * more than 99.5% of all 10 ms frames once thresholded (test/speech/detect.test.ts).
  */
 export interface RowPlan {
@@ -28,8 +28,8 @@ const seconds = (count: number): number => Math.round((count * 16_000) / SPEECH_
 
 export const ROW_PLAN: RowPlan = {
   rows: 16,
-  rowWindows: seconds(30),
-  leastRowWindows: seconds(20),
+  rowWindows: seconds(45),
+  leastRowWindows: seconds(30),
   warmUp: seconds(3),
 };
 
@@ -44,8 +44,8 @@ export interface DetectOptions {
 }
 
 /**
- * Scores a stream of 16 kHz samples for speech while it is being decoded. Holds two blocks of eight minutes
- * (30 MB): while one is scored, the next one fills.
+ * Scores a stream of 16 kHz samples for speech while it is being decoded. Holds two blocks of twelve minutes
+ * (46 MB): while one is scored, the next one fills.
  */
 export class SpeechDetector {
   readonly #model: SpeechModel;

@@ -1,4 +1,5 @@
-export { type DetectOptions, SpeechDetector } from './detect.ts';
-export { EnergyBuilder } from './energy.ts';
+export { activeSpeechLevel } from './active-level.ts';
+export { type DetectOptions, detectSpeech, ROW_PLAN, type RowPlan, SpeechDetector } from './detect.ts';
+export { decibelsOf, EnergyBuilder } from './energy.ts';
 export { measureQuality } from './quality.ts';
-export { DEFAULT_THRESHOLDS, type SegmentThresholds, segmentsFrom } from './segments.ts';
+export { type SegmentThresholds, SILERO_THRESHOLDS, segmentsFrom } from './segments.ts';

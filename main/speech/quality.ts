@@ -76,7 +76,10 @@ function quietest(powers: Float64Array): number {
 
 function ratio(level: number, noise: number): number {
   if (level <= 1e-10) return 0;
-  return Math.min(HIGHEST_RATIO, 10 * Math.log10(Math.max(level - noise, level * 1e-3) / Math.max(noise, 1e-10)));
+  return Math.min(
+    HIGHEST_RATIO,
+    10 * Math.log10(Math.max(level - noise, level * 1e-3) / Math.max(noise, 1e-10)),
+  );
 }
 
 function bandwidthOf(spectrum: Float64Array): number {

@@ -1,7 +1,10 @@
 /** Length of the frames that are transformed: 32 ms at 16 kHz. */
 export const FRAME = 512;
 
-const window = Float64Array.from({ length: FRAME }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / FRAME));
+const window = Float64Array.from(
+  { length: FRAME },
+  (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / FRAME),
+);
 const cosines = Float64Array.from({ length: FRAME / 2 }, (_, i) => Math.cos((2 * Math.PI * i) / FRAME));
 const sines = Float64Array.from({ length: FRAME / 2 }, (_, i) => -Math.sin((2 * Math.PI * i) / FRAME));
 
