@@ -10,7 +10,7 @@ export interface SourceClip {
 }
 
 /** Any file that ffmpeg reads, as 16 kHz mono. */
-export function decode(file: string, ffmpeg = process.env['ROLECALL_FFMPEG'] ?? 'ffmpeg'): Float32Array {
+export function decode(file: string, ffmpeg: string): Float32Array {
   const bytes = execFileSync(
     ffmpeg,
     ['-v', 'error', '-i', `file:${file}`, '-ac', '1', '-ar', '16000', '-f', 's16le', '-'],
@@ -23,7 +23,7 @@ export function decode(file: string, ffmpeg = process.env['ROLECALL_FFMPEG'] ?? 
 }
 
 /** Every reader's utterances under FOLDER/READER/*.flac; empty where the folder is absent. */
-export function readersOf(folder: string): SourceClip[] {
+export function readersOf(folder: string, ffmpeg: string): SourceClip[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .sort()
@@ -31,12 +31,16 @@ export function readersOf(folder: string): SourceClip[] {
       readdirSync(join(folder, voice))
         .filter((name) => name.endsWith('.flac'))
         .sort()
-        .map((name) => ({ voice, name: basename(name, '.flac'), audio: decode(join(folder, voice, name)) })),
+        .map((name) => ({
+          voice,
+          name: basename(name, '.flac'),
+          audio: decode(join(folder, voice, name), ffmpeg),
+        })),
     );
 }
 
 /** The turns of FOLDER's RTTM that nobody else speaks over, at least `least` seconds long. */
-export function meetingTurns(folder: string, least = 1.2): SourceClip[] {
+export function meetingTurns(folder: string, ffmpeg: string, least = 1.2): SourceClip[] {
   const table = join(folder, 'debug.development.rttm');
   if (!existsSync(table)) return [];
   const turns = readFileSync(table, 'utf8')
@@ -47,7 +51,10 @@ export function meetingTurns(folder: string, least = 1.2): SourceClip[] {
       return { file, voice, start: Number(start), end: Number(start) + Number(duration) };
     });
   const audio = new Map(
-    [...new Set(turns.map((turn) => turn.file))].map((file) => [file, decode(join(folder, `${file}.wav`))]),
+    [...new Set(turns.map((turn) => turn.file))].map((file) => [
+      file,
+      decode(join(folder, `${file}.wav`), ffmpeg),
+    ]),
   );
   return turns.flatMap((turn) => {
     let free = [{ start: turn.start, end: turn.end }];
