@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MEDIA_FILES } from '../contract/index.ts';
+import { PartFile } from '../media/index.ts';
 import { cachePath } from '../store/index.ts';
 
 /** What the stages of one episode keep in `cache/<episode>/`. All of it can be made again. */
@@ -36,19 +36,12 @@ const PART = '.part';
 /** Writes a file beside its place, syncs it, then gives it its name: no reader ever sees half of it. */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const beside = `${file}.${randomUUID()}${PART}`;
+  const part = await PartFile.create(file);
   try {
-    const handle = await open(beside, 'w');
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(beside, file);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
+    await part.write(typeof content === 'string' ? new TextEncoder().encode(content) : content);
+    await part.finish();
+  } finally {
+    await part.discard();
   }
 }
 

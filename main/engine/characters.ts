@@ -25,5 +25,7 @@ export function characterSummaries(project: Project): z.infer<typeof characterSu
   }));
 }
 
-const aliasesOf = (project: Project, series: string, name: string): readonly string[] =>
-  seriesCharacters(project, series)?.characters.find((each) => each.name === name)?.aliases ?? [];
+const aliasesOf = (project: Project, series: string, name: string): string[] =>
+  (seriesCharacters(project, series)?.characters.find((each) => each.name === name)?.aliases ?? []).map(
+    (alias) => alias.label,
+  );

@@ -19,7 +19,7 @@ import {
   setEpisodeStatus,
   setEpisodeSync,
 } from '../store/index.ts';
-import { speakerOf } from '../text/index.ts';
+import { speakerFinder, speakerName } from '../text/index.ts';
 import { alignText } from './align-text.ts';
 import { episodeAudio } from './audio-stage.ts';
 import { writeDrafts } from './drafts.ts';
@@ -59,14 +59,15 @@ export async function processEpisode(
     seconds.lap('alignment');
     onProgress('boundaries', 0);
     const spans = mediaSpans(alignment, sync, audio);
+    const find = speakerFinder(table);
     const drafts = draftUtterances({
       episode: episode.id,
       alignment,
       script,
       spans,
       segments: segmentsFrom(audio.activity),
-      isGroup: (name) => speakerOf(table, name).kind === 'group',
-      subtitleCharacter: (label) => characterOf(table, label),
+      isGroup: (name) => ['group', 'crowd'].includes(find(name).kind),
+      subtitleCharacter: (label) => speakerName(find(label)),
     });
     seconds.lap('boundaries');
     const voiced = await embedDrafts(drafts, audio.readSpan, audio.activity, workbench, (fraction) =>
