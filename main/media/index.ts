@@ -1,10 +1,17 @@
-export { type ContentHash, contentHash } from './content-hash.ts';
+export { contentHash } from './content-hash.ts';
 export { type DecodeOptions, type DecodeOutcome, decode, truncatedError } from './decode.ts';
 export { type ExtractOptions, extractSubtitles } from './extract-subtitles.ts';
-export { type PairedEpisode, type Pairing, type PairingProblem, pairLibrary } from './pair-library.ts';
+export { listLibraryFiles } from './library-files.ts';
+export { type PairedEpisode, type Pairing, type PairingNote, pairLibrary } from './pairing.ts';
 export { PartFile } from './part-file.ts';
 export { PcmReader, PcmWriter, toFloat } from './pcm-file.ts';
 export { PEAKS_PER_SECOND, PeakBuilder } from './peaks.ts';
-export { type AudioStream, chooseAudio, type MediaInfo, probe, type SubtitleStream } from './probe.ts';
-export { type LibraryScan, scanLibrary } from './scan-library.ts';
+export {
+  type AudioStream,
+  chooseAudio,
+  type MediaInfo,
+  type ProbeOptions,
+  probe,
+  type SubtitleStream,
+} from './probe.ts';
 export { findTools, type Tool, type Tools } from './tools.ts';

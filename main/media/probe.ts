@@ -38,7 +38,7 @@ export interface MediaInfo {
   readonly format: string;
   /** Samples at 16 kHz that the container declares; null where it declares nothing. */
   readonly duration: number | null;
-  /** At least one. */
+  /** At least one, unless it was not asked for. */
   readonly audio: readonly AudioStream[];
   readonly subtitles: readonly SubtitleStream[];
 }
@@ -66,17 +66,22 @@ const output = z.object({
 });
 type Stream = z.infer<typeof stream>;
 
+export interface ProbeOptions {
+  readonly tools: Tools;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until ffprobe is given up. */
+  readonly timeLimit?: number | undefined;
+  /** Whether a file without sound is refused. */
+  readonly needsAudio?: boolean;
+}
+
 /**
  * Asks ffprobe what a media file holds.
  * @throws RolecallError `input` where it is missing, empty, no media, without audio or beyond the limits.
  */
 export async function probe(
   file: string,
-  {
-    tools,
-    signal,
-    timeLimit,
-  }: { readonly tools: Tools; readonly signal?: AbortSignal; readonly timeLimit?: number },
+  { tools, signal, timeLimit, needsAudio = true }: ProbeOptions,
 ): Promise<MediaInfo> {
   const bytes = await requireFile(file);
   const { code, stdout, stderr } = await runTool(
@@ -89,7 +94,7 @@ export async function probe(
   if (!found.success || found.data.format === undefined) throw unreadable(file, stderr);
   const { streams, format } = found.data;
   const audio = streams.filter((s) => s.codec_type === 'audio').map(audioStream);
-  if (audio.length === 0) {
+  if (audio.length === 0 && needsAudio) {
     throw inputError(
       file,
       'The file has no audio track.',
