@@ -1,4 +1,3 @@
-export { activeSpeechLevel } from './active-level.ts';
 export { type DetectOptions, detectSpeech, ROW_PLAN, type RowPlan, SpeechDetector } from './detect.ts';
 export { decibelsOf, EnergyBuilder } from './energy.ts';
 export { measureQuality } from './quality.ts';

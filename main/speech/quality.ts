@@ -19,15 +19,22 @@ const HIGHEST_RATIO = 60;
  * - loudness: level of the frames that the VAD calls speech, dBFS (the active level of ITU-T P.56, with the VAD in
  *   place of its envelope).
  * - signalToNoise: speech power less background power, over background power, dB. Background is what the VAD calls
- *   silence inside the span; where there is hardly any, the quietest tenth of the frames (after Martin's minimum
- *   statistics, 2001). An estimate: music under speech counts as speech.
+ *   silence inside the span; where there is hardly any, the noise floor given; else the quietest tenth of the frames
+ *   (after Martin's minimum statistics, 2001), which reads high in unbroken speech. At most 60, and 0 for digital
+ *   silence. An estimate: music under speech counts as speech.
  * - clipping: share of samples at full scale.
  * - bandwidth: frequency below which 99% of the speech frames' energy lies, Hz.
  * - speechRatio: share of the span that the VAD calls speech.
  *
  * @param samples the span's audio, 16 kHz, -1 to 1
+ * @param noiseFloor dBFS of the quiet parts around the span, where known
  */
-export function measureQuality(samples: Float32Array, span: Span, activity: SpeechActivity): Quality {
+export function measureQuality(
+  samples: Float32Array,
+  span: Span,
+  activity: SpeechActivity,
+  noiseFloor?: number,
+): Quality {
   const frames = Math.max(1, Math.floor(samples.length / FRAME));
   const powers = new Float64Array(frames);
   const spectrum = new Float64Array(FRAME / 2 + 1);
@@ -51,7 +58,12 @@ export function measureQuality(samples: Float32Array, span: Span, activity: Spee
   }
   for (let i = 0; i < samples.length; i += 1) if (Math.abs(samples[i] as number) >= CLIPPED) clipped += 1;
   const level = speech > 0 ? speechPower / speech : powers.reduce((sum, each) => sum + each, 0) / frames;
-  const noise = background >= LEAST_BACKGROUND ? backgroundPower / background : quietest(powers);
+  const noise =
+    background >= LEAST_BACKGROUND
+      ? backgroundPower / background
+      : noiseFloor === undefined
+        ? quietest(powers)
+        : 10 ** (noiseFloor / 10);
   return {
     loudness: round(decibelsOf(level)),
     signalToNoise: round(ratio(level, noise)),
