@@ -1,5 +1,6 @@
 import { RolecallError } from '../model/errors.ts';
 import { type Samples, samplesToSeconds } from '../model/time.ts';
+import { type DeclaredEnd, declaredEnd } from './declared-end.ts';
 import { inputArguments, inputError, requireFile } from './input-file.ts';
 import { PartFile } from './part-file.ts';
 import type { AudioStream, MediaInfo } from './probe.ts';
@@ -26,7 +27,8 @@ export type DecodeOutcome =
   | {
       readonly kind: 'truncated';
       readonly samples: Samples;
-      readonly declared: Samples;
+      /** What the file declares; null where only the mark of its end is missing. */
+      readonly declared: Samples | null;
       readonly reasons: string;
     };
 
@@ -64,7 +66,7 @@ export async function decode(info: MediaInfo, options: DecodeOptions): Promise<D
     ]);
     const { code, stderr } = await running.end();
     if (samples === 0) throw undecodable(info.file, stderr);
-    const outcome = judge(info, track, samples, code, stderr);
+    const outcome = judge(info, track, samples, await declaredEnd(info.file, info.format), code, stderr);
     if (outcome.kind === 'complete') await copy?.finish();
     return outcome;
   } catch (error) {
@@ -147,21 +149,25 @@ function judge(
   info: MediaInfo,
   track: AudioStream,
   samples: Samples,
+  end: DeclaredEnd,
   code: number | null,
   stderr: string,
 ): DecodeOutcome {
-  const declared = track.duration ?? info.duration;
+  const reasons = firstLines(stderr);
+  if (end.kind === 'missing') return { kind: 'truncated', samples, declared: null, reasons };
+  const declared = end.kind === 'declared' ? end.samples : (track.duration ?? info.duration);
   if (declared === null) {
-    return code === 0
-      ? { kind: 'complete', samples }
-      : { kind: 'truncated', samples, declared: samples, reasons: firstLines(stderr) };
+    return code === 0 ? { kind: 'complete', samples } : { kind: 'truncated', samples, declared, reasons };
   }
   const missing = samplesToSeconds(declared - samples);
   const whole = samplesToSeconds(declared);
-  const tolerated = track.duration === null ? Math.max(10, whole * 0.03) : Math.max(1.5, whole * 0.01);
+  const tolerated =
+    track.duration === null && end.kind === 'unknown'
+      ? Math.max(10, whole * 0.03)
+      : Math.max(1.5, whole * 0.01);
   const saidSo = code !== 0 || /prematurely|partial file|truncat|end of file/i.test(stderr);
   if (missing <= (saidSo ? 0.5 : tolerated)) return { kind: 'complete', samples };
-  return { kind: 'truncated', samples, declared, reasons: firstLines(stderr) };
+  return { kind: 'truncated', samples, declared, reasons };
 }
 
 const firstLines = (stderr: string): string => stderr.trim().split('\n').slice(0, 3).join('; ').slice(0, 300);
@@ -177,9 +183,12 @@ function undecodable(file: string, stderr: string): RolecallError {
 
 /** The failure to list for an episode whose media was cut. */
 export function truncatedError(file: string, outcome: DecodeOutcome & { kind: 'truncated' }): RolecallError {
+  const got = `${samplesToSeconds(outcome.samples)} s`;
   return inputError(
     file,
-    `The file breaks off: ${samplesToSeconds(outcome.samples)} s of ${samplesToSeconds(outcome.declared)} s could be decoded.`,
+    outcome.declared === null
+      ? `The file breaks off after ${got}: the mark of its end is missing.`
+      : `The file breaks off: ${got} of ${samplesToSeconds(outcome.declared)} s could be decoded.`,
     'Copy it again from where it came from; the copy is incomplete or damaged.',
   );
 }
