@@ -1,6 +1,6 @@
 import { parse } from 'ass-compiler';
 import { isNameLike, isTitled } from './labels.ts';
-import { MAX_CUES, MAX_LINE, type Warnings } from './limits.ts';
+import { MAX_CUES, type Warnings } from './limits.ts';
 import { linesOf } from './place.ts';
 import { mended, type RawCue } from './srt.ts';
 
@@ -11,6 +11,9 @@ interface Row {
 }
 
 const DEFAULT_FORMAT = 'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text';
+
+/** Characters of one event: ass-compiler's time grows with the square of it where braces are unclosed. */
+const LONGEST_EVENT = 20_000;
 
 /** Styles named after what they do; any other that only some cues have may be named after who speaks. */
 const WORK_STYLES =
@@ -34,7 +37,7 @@ export function readAss(text: string, _file: string, warnings: Warnings): RawCue
       warnings.add(`Only the first ${MAX_CUES} cues were read.`, { line: line.number });
       break;
     }
-    if (bare.length > MAX_LINE) {
+    if (bare.length > LONGEST_EVENT) {
       warnings.add('A very long line was left out.', { line: line.number });
       continue;
     }

@@ -1,11 +1,12 @@
 import { Unzip, UnzipInflate } from 'fflate';
 import { Parser } from 'htmlparser2';
 import { RolecallError } from '../model/errors.ts';
-import { MAX_FILE_BYTES, MAX_TEXT } from './limits.ts';
+import { withoutDeepTags } from './depth.ts';
+import { MAX_DOCX_BYTES, MAX_SOURCE_LINES, MAX_TEXT } from './limits.ts';
 import { makeLine, type SourceLine, type StyledRun } from './source-lines.ts';
 
 /** Size of the text inside that is read; a novel has 5 MB. More is a bomb or no script. */
-const MAX_DOCUMENT = 48 * 1024 * 1024;
+const MAX_DOCUMENT = 8 * 1024 * 1024;
 /** Packed bytes handed over at once: deflate cannot make more than a thousand times that. */
 const STEP = 4096;
 
@@ -24,8 +25,8 @@ export interface DocxText {
  * @throws RolecallError `input` where it is no Word document, damaged, or far too large.
  */
 export function readDocx(bytes: Uint8Array, file: string): DocxText {
-  if (bytes.length > MAX_FILE_BYTES)
-    throw broken(file, `The file has ${bytes.length} bytes; more than ${MAX_FILE_BYTES} are not read.`);
+  if (bytes.length > MAX_DOCX_BYTES)
+    throw broken(file, `The file has ${bytes.length} bytes; more than ${MAX_DOCX_BYTES} are not read.`);
   return readParagraphs(unpackDocument(bytes, file));
 }
 
@@ -85,7 +86,8 @@ function unpackDocument(bytes: Uint8Array, file: string): string {
   return new TextDecoder('utf-8').decode(whole);
 }
 
-function readParagraphs(xml: string): DocxText {
+function readParagraphs(source: string): DocxText {
+  const xml = withoutDeepTags(source);
   const texts: string[] = [];
   const lines: SourceLine[] = [];
   let offset = 0;
@@ -112,7 +114,7 @@ function readParagraphs(xml: string): DocxText {
   const endLine = (paragraph: boolean): void => {
     const line = makeLine(runs, { paragraph: blank || paragraph, heading, centred });
     blank = line === null;
-    if (line !== null) lines.push(line);
+    if (line !== null && lines.length <= MAX_SOURCE_LINES) lines.push(line);
     texts.push(
       runs
         .map((run) => run.text)

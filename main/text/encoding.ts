@@ -44,7 +44,7 @@ function notText(file: string, what: string): RolecallError {
 /**
  * Decodes the bytes of a text file: byte order mark, then UTF-16 by its NUL bytes, then strict
  * UTF-8, then a guess among the older encodings (see encoding-guess.ts), which is reported.
- * @throws RolecallError `input` for an empty file, one beyond 64 MiB, or one that is not text.
+ * @throws RolecallError `input` for an empty file, one beyond 8 MiB, or one that is not text.
  */
 export function decodeText(bytes: Uint8Array, file: string): DecodedText {
   if (bytes.length > MAX_FILE_BYTES)

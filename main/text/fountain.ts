@@ -1,11 +1,8 @@
 import { Lexer } from 'fountain-js';
-import { RolecallError } from '../model/errors.ts';
 import type { Warnings } from './limits.ts';
 import { linesOf, type PlaceFinder, type TextLine } from './place.ts';
 import { TurnBuilder, type Turns } from './turns.ts';
 
-/** Characters of a Fountain file that are read: the longest films have 400,000. */
-const MAX_FOUNTAIN = 16 * 1024 * 1024;
 /** A block whose first line is longer can be no cue, heading or transition. */
 const LONGEST_FIRST_LINE = 200;
 const LONGEST_BLOCK = 20_000;
@@ -15,15 +12,7 @@ const LONGEST_BLOCK = 20_000;
  * the place of everything is known, and no block can keep its expressions busy for long.
  * Notes (`[[...]]`) and the boneyard are nobody's speech; lyrics (`~`) are kept apart too.
  */
-export function readFountain(source: string, file: string, places: PlaceFinder, warnings: Warnings): Turns {
-  if (source.length > MAX_FOUNTAIN)
-    throw new RolecallError({
-      kind: 'input',
-      message: `The script has ${source.length} characters; more than ${MAX_FOUNTAIN} are not read.`,
-      remedy: 'Split it into episodes.',
-      file,
-      place: 'line 1',
-    });
+export function readFountain(source: string, places: PlaceFinder, warnings: Warnings): Turns {
   const turns = new TurnBuilder(places, warnings);
   for (const block of blocksOf(withoutNotes(source))) readBlock(block, turns);
   return turns.finish();

@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
-import { MAX_TEXT } from './limits.ts';
+import { withoutDeepTags } from './depth.ts';
+import { MAX_SOURCE_LINES, MAX_TEXT } from './limits.ts';
 import { makeLine, type SourceLine, type StyledRun } from './source-lines.ts';
 
 export interface HtmlPage {
@@ -28,8 +29,6 @@ const HIDDEN = new Set([
 ]);
 const STRONG = new Set(['b', 'strong', 'u', 'th', 'dt']);
 const ITALIC = new Set(['i', 'em', 'cite']);
-/** How deep styles are followed; deeper nesting is read as plain text. */
-const MAX_DEPTH = 2_000;
 
 interface Style {
   readonly tag: string;
@@ -62,16 +61,14 @@ export function readHtml(source: string): HtmlPage {
   const parser: Parser = new Parser(
     {
       onopentag: (name, attributes) => builder.open(name, attributes, parser.startIndex),
-      onclosetag: (name, isImplied) => {
-        // `</b>` that opens nothing and implied ends at the close of the page change no line.
-        builder.close(name, isImplied);
-      },
+      onclosetag: (name) => builder.close(name),
       ontext: (text) => builder.text(text, parser.startIndex),
     },
     { decodeEntities: true },
   );
   // Fed in pieces so that one endless token is never copied whole again and again.
-  for (let at = 0; at < source.length; at += 65_536) parser.write(source.slice(at, at + 65_536));
+  const bounded = withoutDeepTags(source);
+  for (let at = 0; at < bounded.length; at += 65_536) parser.write(bounded.slice(at, at + 65_536));
   parser.end();
   return builder.finish();
 }
@@ -79,7 +76,6 @@ export function readHtml(source: string): HtmlPage {
 class PageBuilder {
   readonly #lines: SourceLine[] = [];
   readonly #styles: Style[] = [];
-  #depthBeyond = 0;
   #style: Style = PLAIN;
   #runs: { run: StyledRun; colour: string }[] = [];
   #length = 0;
@@ -106,10 +102,6 @@ class PageBuilder {
     }
     if (name === 'td' || name === 'th') this.#cell(offset);
     if (BLOCKS.has(name)) this.#endLine(true);
-    if (this.#styles.length >= MAX_DEPTH) {
-      this.#depthBeyond += 1;
-      return;
-    }
     this.#styles.push(this.#style);
     const css = (attributes['style'] ?? '').slice(0, 500).toLowerCase();
     const kind = (attributes['class'] ?? '').toLowerCase();
@@ -137,11 +129,10 @@ class PageBuilder {
     if (/^h[1-6]$/.test(name)) this.#heading = true;
   }
 
-  close(name: string, _isImplied: boolean): void {
+  close(name: string): void {
     if (name === 'title') this.#inTitle = false;
     if (name === 'br') return;
-    if (this.#depthBeyond > 0) this.#depthBeyond -= 1;
-    else this.#style = this.#styles.pop() ?? PLAIN;
+    this.#style = this.#styles.pop() ?? PLAIN;
     if (BLOCKS.has(name)) this.#endLine(true);
   }
 
@@ -188,7 +179,8 @@ class PageBuilder {
   }
 
   #endLine(paragraph: boolean): void {
-    if (this.#runs.some(({ run }) => run.text.trim() !== '')) {
+    // One more than is read, so that the reader notices and says so.
+    if (this.#held.length <= MAX_SOURCE_LINES && this.#runs.some(({ run }) => run.text.trim() !== '')) {
       this.#held.push({
         runs: this.#runs,
         paragraph: this.#paragraph,

@@ -95,8 +95,21 @@ export interface NameForm {
   readonly generations: readonly string[];
 }
 
+const MOST_REMEMBERED = 100_000;
+/** The same few labels are asked for again and again. */
+const remembered = new Map<string, NameForm>();
+
 /** Takes a label apart for comparing it with others. */
 export function nameForm(label: string): NameForm {
+  const before = remembered.get(label);
+  if (before !== undefined) return before;
+  const form = takeApart(label);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(label, form);
+  return form;
+}
+
+function takeApart(label: string): NameForm {
   const bare = parseLabel(label)
     .label.replace(/\([^()]*\)/g, ' ')
     .normalize('NFKD')

@@ -12,6 +12,9 @@ export interface TextLine {
 const CARRIAGE_RETURN = 13;
 const LINE_FEED = 10;
 
+/** Lines that are told apart; what follows in a file of nothing but line breaks is of no use. */
+const MOST_LINES = 1_500_000;
+
 /** The lines of a text; CRLF, LF and bare CR all end one. */
 export function linesOf(text: string): TextLine[] {
   const lines: TextLine[] = [];
@@ -20,6 +23,7 @@ export function linesOf(text: string): TextLine[] {
     const code = at < text.length ? text.charCodeAt(at) : LINE_FEED;
     if (code !== LINE_FEED && code !== CARRIAGE_RETURN) continue;
     lines.push({ text: text.slice(start, at), start, number: lines.length + 1 });
+    if (lines.length >= MOST_LINES) break;
     if (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) === LINE_FEED) at += 1;
     start = at + 1;
   }
@@ -31,7 +35,12 @@ export class PlaceFinder {
   readonly #starts: number[];
 
   constructor(text: string) {
-    this.#starts = linesOf(text).map((line) => line.start);
+    this.#starts = [0];
+    for (let at = 0; at < text.length && this.#starts.length < MOST_LINES; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED))
+        this.#starts.push(at + 1);
+    }
   }
 
   at(offset: number): SourcePlace {

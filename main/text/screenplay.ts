@@ -11,6 +11,8 @@ const TRANSITION =
 const FURNITURE =
   /^(?:\(?(?:MORE|CONTINUED|CONT'?D|CONT’D)[:.)]*(?:\s*\(\d+\))?|\d{1,4}\.?|(?:\d{1,4}[A-Z]?\s+)?CONTINUED:?(?:\s+\(?\d+\)?)?(?:\s+\d+[A-Z]?)?)$/i;
 const LONGEST_CUE = 50;
+/** Lines that are looked at to see whether a document is a screenplay: as many as for transcripts. */
+const SURVEYED = 10_000;
 
 /** A name in capitals on a line of its own, with speech on the next: how screenplays name who speaks. */
 function isCue(line: SourceLine, next: SourceLine | undefined, indented: boolean): boolean {
@@ -55,10 +57,11 @@ const isIndented = (lines: readonly SourceLine[]): boolean => {
 
 /** Number of lines that are cues, with names that come again weighing full: for choosing how to read a file. */
 export function screenplayWeight(lines: readonly SourceLine[]): number {
-  const indented = isIndented(lines);
+  const head = lines.slice(0, SURVEYED);
+  const indented = isIndented(head);
   const counts = new Map<string, number>();
-  for (const [index, line] of lines.entries()) {
-    if (!isCue(line, lines[index + 1], indented)) continue;
+  for (const [index, line] of head.entries()) {
+    if (!isCue(line, head[index + 1], indented)) continue;
     const key = parseLabel(line.text).label;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
@@ -78,6 +81,7 @@ export function readScreenplay(lines: readonly SourceLine[], places: PlaceFinder
   let cue: SourceLine | null = null;
   let speechIndent = -1;
   for (const [index, line] of kept.entries()) {
+    if (turns.isFull) break;
     if (isCue(line, kept[index + 1], indented)) {
       turns.speaker(line.text, '', line.offset);
       cue = line;

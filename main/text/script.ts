@@ -5,7 +5,7 @@ import { decodeText } from './encoding.ts';
 import { looksLikeFountain, readFountain } from './fountain.ts';
 import { readHtml } from './html.ts';
 import { looksLikeJson, readJson } from './json-script.ts';
-import { Warnings } from './limits.ts';
+import { MAX_SOURCE_LINES, Warnings } from './limits.ts';
 import { describePlace, linesOf, PlaceFinder } from './place.ts';
 import { readScreenplay, screenplayWeight } from './screenplay.ts';
 import { makeLine, type SourceLine, type StyledRun } from './source-lines.ts';
@@ -71,14 +71,20 @@ function readText(text: string, file: string, places: PlaceFinder, warnings: War
     return { format: 'html', title: page.title, turns, firstOffset: page.lines[0]?.offset ?? firstOffset };
   }
   if (looksLikeFountain(text, file)) {
-    const turns = readFountain(text, file, places, warnings);
+    const turns = readFountain(text, places, warnings);
     if (turns.lines.length > 0) return { ...without, format: 'fountain', turns };
   }
   return { ...without, format: 'plain', turns: readLines(plainLines(text), places, warnings) };
 }
 
 /** As a transcript or as a screenplay, whichever more of the lines follow. */
-function readLines(lines: readonly SourceLine[], places: PlaceFinder, warnings: Warnings): Turns {
+function readLines(all: readonly SourceLine[], places: PlaceFinder, warnings: Warnings): Turns {
+  const lines = all.slice(0, MAX_SOURCE_LINES);
+  if (lines.length < all.length)
+    warnings.add(
+      `Only the first ${MAX_SOURCE_LINES} lines of the file were looked at.`,
+      places.at(all[lines.length]!.offset),
+    );
   const asScreenplay = screenplayWeight(lines) > transcriptWeight(lines);
   return asScreenplay ? readScreenplay(lines, places, warnings) : readTranscript(lines, places, warnings);
 }
@@ -110,6 +116,7 @@ function plainLines(text: string): SourceLine[] {
       paragraph = true;
       continue;
     }
+    if (lines.length > MAX_SOURCE_LINES) break;
     const before = line.text.length - line.text.trimStart().length;
     const indent = line.text.slice(0, Math.min(before, 200)).replaceAll('\t', ' '.repeat(TAB)).length;
     const about = { paragraph, heading: /^#{1,6} /.test(bare), centred: false, indent };

@@ -100,17 +100,22 @@ function survey(lines: readonly SourceLine[], style: LabelStyle): Survey {
   return { style, counts, weight: weight === 0 ? all / 4 : weight, strong: all === 0 ? 0 : strong / all };
 }
 
+/** Lines that are looked at to see which style a document has. */
+const SURVEYED = 10_000;
+
 /** The style that the most lines follow; a colon is preferred, since other marks also occur in prose. */
 function bestSurvey(lines: readonly SourceLine[]): Survey {
-  const surveys = (['colon', 'cell', 'bold', 'dash'] as const).map((style) => survey(lines, style));
+  const head = lines.length > SURVEYED ? lines.slice(0, SURVEYED) : lines;
+  const surveys = (['colon', 'cell', 'bold', 'dash'] as const).map((style) => survey(head, style));
   const colon = surveys[0]!;
-  const best = surveys.reduce((a, b) => (b.weight > a.weight ? b : a));
-  return colon.weight >= best.weight * 0.5 && colon.weight > 0 ? colon : best;
+  const most = surveys.reduce((a, b) => (b.weight > a.weight ? b : a));
+  const best = colon.weight >= most.weight * 0.5 && colon.weight > 0 ? colon : most;
+  return lines.length > SURVEYED ? survey(lines, best.style) : best;
 }
 
 /** Number of lines with a speaker that the best style finds: for choosing between ways to read a file. */
 export function transcriptWeight(lines: readonly SourceLine[]): number {
-  return bestSurvey(lines).weight;
+  return bestSurvey(lines.slice(0, SURVEYED)).weight;
 }
 
 /**
@@ -128,6 +133,7 @@ export function readTranscript(lines: readonly SourceLine[], places: PlaceFinder
   let mayContinue = false;
   let bracketOpen = false;
   for (const [index, line] of lines.entries()) {
+    if (turns.isFull) break;
     if (line.paragraph) {
       inCredits = false;
       bracketOpen = false;

@@ -29,6 +29,11 @@ export class TurnBuilder {
     return this.#open !== null;
   }
 
+  /** Whether so many lines were read that no more are. */
+  get isFull(): boolean {
+    return this.#dropped;
+  }
+
   /** Whether the turn that is open has no text yet. */
   get isSilent(): boolean {
     return this.#open !== null && this.#open.pieces.length === 0;
