@@ -1,5 +1,5 @@
 import { Lexer } from 'fountain-js';
-import type { Warnings } from './limits.ts';
+import { MAX_SOURCE_LINES, type Warnings } from './limits.ts';
 import { linesOf, type PlaceFinder, type TextLine } from './place.ts';
 import { TurnBuilder, type Turns } from './turns.ts';
 
@@ -14,7 +14,10 @@ const LONGEST_BLOCK = 20_000;
  */
 export function readFountain(source: string, places: PlaceFinder, warnings: Warnings): Turns {
   const turns = new TurnBuilder(places, warnings);
-  for (const block of blocksOf(withoutNotes(source))) readBlock(block, turns);
+  for (const block of blocksOf(withoutNotes(source))) {
+    if (turns.isFull) break;
+    readBlock(block, turns);
+  }
   return turns.finish();
 }
 
@@ -55,6 +58,7 @@ function blocksOf(source: string): TextLine[][] {
   const blocks: TextLine[][] = [];
   let block: TextLine[] = [];
   for (const line of linesOf(source)) {
+    if (blocks.length > MAX_SOURCE_LINES) break;
     if (line.text.trim() === '' && !(line.text === '  ' && block.length > 1)) {
       if (block.length > 0) blocks.push(block);
       block = [];

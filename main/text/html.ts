@@ -68,7 +68,8 @@ export function readHtml(source: string): HtmlPage {
   );
   // Fed in pieces so that one endless token is never copied whole again and again.
   const bounded = withoutDeepTags(source);
-  for (let at = 0; at < bounded.length; at += 65_536) parser.write(bounded.slice(at, at + 65_536));
+  for (let at = 0; at < bounded.length && !builder.isFull; at += 65_536)
+    parser.write(bounded.slice(at, at + 65_536));
   parser.end();
   return builder.finish();
 }
@@ -93,6 +94,11 @@ class PageBuilder {
     indent: number;
   }[] = [];
   readonly #colours = new Map<string, number>();
+
+  /** Whether more lines were met than are read. */
+  get isFull(): boolean {
+    return this.#held.length > MAX_SOURCE_LINES;
+  }
 
   open(name: string, attributes: Readonly<Record<string, string>>, offset: number): void {
     if (name === 'title') this.#inTitle = true;

@@ -5,9 +5,9 @@ export const MAX_FILE_BYTES = 8 * 1024 * 1024;
 /** A Word document may hold pictures; only its text is read. */
 export const MAX_DOCX_BYTES = 64 * 1024 * 1024;
 export const MAX_CUES = 100_000;
-export const MAX_SCRIPT_LINES = 50_000;
+export const MAX_SCRIPT_LINES = 40_000;
 /** Lines of a script's page that are looked at, speech or not. */
-export const MAX_SOURCE_LINES = 150_000;
+export const MAX_SOURCE_LINES = 120_000;
 /** Characters of one cue or one turn; what goes beyond is cut, with a warning. */
 export const MAX_TEXT = 20_000;
 /** Characters of one line of a subtitle file that are looked at. */

@@ -30,9 +30,9 @@ for (let index = from; index < count; index += 1) {
   let spent = 0;
   const timed = (what: string, read: () => void): void => {
     parentPort!.postMessage({ kind: 'start', index, name: `${file.kind}, ${what}` });
-    const started = process.cpuUsage();
+    const started = process.threadCpuUsage();
     const fault = faultOf(file.name, read);
-    const used = process.cpuUsage(started);
+    const used = process.threadCpuUsage(started);
     spent = Math.max(spent, (used.user + used.system) / 1000);
     if (fault !== null) faults.push(`${what}: ${fault}`);
   };
