@@ -7,7 +7,7 @@ export const rulerStep = (pixelsPerSecond: number, gap = 70): number =>
 /** The seconds to label between `from` and `to`, both inside. */
 export function rulerTicks(from: number, to: number, step: number): number[] {
   const ticks: number[] = [];
-  for (let index = Math.ceil(from / step - 1e-9); index * step <= to + 1e-9; index++)
+  for (let index = Math.max(0, Math.ceil(from / step - 1e-9)); index * step <= to + 1e-9; index++)
     ticks.push(Math.round(index * step * 1000) / 1000);
   return ticks;
 }

@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Utterance } from '../../main/model/index.ts';
+import { foreseen } from '../../renderer/screens/review/foreseen.ts';
+import {
+  filterUtterances,
+  frozen,
+  idsBetween,
+  NO_FILTERS,
+  NOBODY,
+  worstFirst,
+} from '../../renderer/screens/review/listing.ts';
+import { matchCharacters } from '../../renderer/screens/review/matching.ts';
+import { cutOfSpan, nearestCut, wordStarts } from '../../renderer/screens/review/splitting.ts';
+import { concernOf, reasonOf, worthOf } from '../../renderer/screens/review/worth.ts';
+
+let next = 0;
+const utterance = (change: Partial<Utterance> = {}): Utterance => ({
+  id: `u${next}`,
+  episode: 'e',
+  start: next * 16_000,
+  end: next++ * 16_000 + 8_000,
+  text: 'Hello there.',
+  speaker: 'Orla',
+  state: 'matched',
+  review: 'unreviewed',
+  confidence: 0.97,
+  witnesses: { script: null, subtitle: null, voice: [] },
+  mislabelProbability: 0.02,
+  quality: null,
+  cue: 1,
+  part: 0,
+  scene: 0,
+  reason: null,
+  ...change,
+});
+const ids = (list: readonly Utterance[]): string[] => list.map(({ id }) => id);
+
+describe('worst first', () => {
+  const inOrder: [string, Utterance][] = [
+    ['a conflict', utterance({ state: 'conflict', confidence: 0.5, mislabelProbability: 0.6 })],
+    ['a probable label error', utterance({ mislabelProbability: 0.7 })],
+    ['a less probable one', utterance({ mislabelProbability: 0.3 })],
+    ['nobody known', utterance({ speaker: null, confidence: 0.3, mislabelProbability: null })],
+    ['overlap', utterance({ state: 'overlap' })],
+    ['an unsure one', utterance({ confidence: 0.6 })],
+    [
+      'a doubtful span',
+      utterance({
+        quality: { loudness: -20, signalToNoise: 20, clipping: 0, bandwidth: 7000, speechRatio: 0.2 },
+      }),
+    ],
+    ['what is not in the script', utterance({ state: 'spoken-not-scripted' })],
+    ['what is unusable', utterance({ state: 'unusable', speaker: null })],
+    ['what is well', utterance({ confidence: 0.99 })],
+    ['a conflict that was judged', utterance({ state: 'conflict', review: 'accepted' })],
+    ['what is well and was judged', utterance({ review: 'accepted' })],
+  ];
+
+  it.each(
+    inOrder
+      .slice(1)
+      .map(([title, after], index) => [inOrder[index]![0], title, inOrder[index]![1], after] as const),
+  )('puts %s before %s', (_first, _second, before, after) =>
+    expect(worthOf(before)).toBeGreaterThan(worthOf(after)),
+  );
+
+  it('puts what was never spoken behind all that needs a look', () =>
+    expect(worthOf(utterance({ state: 'scripted-not-spoken' }))).toBeLessThan(worthOf(inOrder[9]![1])));
+
+  it('keeps the order of speaking among equals', () => {
+    const list = [utterance(), utterance(), utterance()];
+    expect(ids(worstFirst([list[2]!, list[0]!, list[1]!], () => 1))).toEqual(ids(list));
+  });
+
+  it('does not move a row when it is decided about', () => {
+    const worth = frozen(worthOf);
+    const list = [utterance(), utterance({ state: 'conflict' }), utterance({ confidence: 0.6 })];
+    const before = ids(worstFirst(list, worth));
+    const decided = list.map((one) => ({ ...one, review: 'accepted' as const }));
+    expect(ids(worstFirst(decided, worth))).toEqual(before);
+  });
+});
+
+describe('the reason in plain words', () => {
+  it.each([
+    [{ state: 'conflict' as const }, 'The witnesses name different characters'],
+    [{ mislabelProbability: 0.44 }, 'Probably the wrong character (44%)'],
+    [{ confidence: 0.6 }, 'Only 60% sure'],
+    [{ state: 'unusable' as const, reason: 'Music louder than the voice' }, 'Music louder than the voice'],
+    [{}, null],
+  ])('of %o is %s', (change, reason) => expect(reasonOf(utterance(change))).toBe(reason));
+
+  it('is none for what was never spoken', () =>
+    expect(concernOf(utterance({ state: 'scripted-not-spoken', confidence: 0.1 }))).toBeNull());
+});
+
+describe('filters', () => {
+  const list = [
+    utterance({ text: 'The Café is closed.' }),
+    utterance({ speaker: null, state: 'conflict' }),
+    utterance({ speaker: 'Piet', review: 'accepted' }),
+  ];
+  it.each([
+    ['nothing', {}, [0, 1, 2]],
+    ['a state', { state: 'conflict' as const }, [1]],
+    ['a review', { review: 'accepted' as const }, [2]],
+    ['a character', { character: 'Piet' }, [2]],
+    ['nobody', { character: NOBODY }, [1]],
+    ['words in any order, without accents and case', { text: 'CLOSED cafe' }, [0]],
+    ['a name', { text: 'piet' }, [2]],
+    ['what is nowhere', { text: 'zebra' }, []],
+  ])('by %s', (_title, change, expected) =>
+    expect(ids(filterUtterances(list, { ...NO_FILTERS, ...change }))).toEqual(
+      expected.map((at) => list[at]!.id),
+    ),
+  );
+
+  it('ranges hold both ends, whichever way round', () => {
+    expect(idsBetween(list, list[2]!.id, list[1]!.id)).toEqual([list[1]!.id, list[2]!.id]);
+    expect(idsBetween(list, 'gone', list[1]!.id)).toEqual([list[1]!.id]);
+  });
+});
+
+describe('splitting', () => {
+  it.each([
+    ['I hear the wind', 0.5, 'I hear '],
+    ['I hear the wind', 0, 'I '],
+    ['I hear the wind', 1, 'I hear the '],
+    ['Nobody', 0.5, 'Nob'],
+  ])('cuts “%s” at %d after “%s”', (text, share, first) =>
+    expect(text.slice(0, nearestCut(text, share))).toBe(first),
+  );
+
+  it('knows where words begin', () => expect(wordStarts('a  bc d ')).toEqual([3, 6]));
+
+  it.each([
+    [0, 16_000, 5000, 5000],
+    [0, 16_000, 100, 8000],
+    [0, 16_000, 90_000, 8000],
+  ])('cuts the span %d to %d with the cursor at %d at %d', (start, end, cursor, cut) =>
+    expect(cutOfSpan(start, end, cursor)).toBe(cut),
+  );
+
+  it('always leaves sound on both sides', () =>
+    fc.assert(
+      fc.property(fc.nat(1e6), fc.integer({ min: 1600, max: 1e6 }), fc.nat(3e6), (start, length, cursor) => {
+        const cut = cutOfSpan(start, start + length, cursor);
+        expect(cut).toBeGreaterThan(start);
+        expect(cut).toBeLessThan(start + length);
+      }),
+    ));
+});
+
+describe('finding a character', () => {
+  const cast = [
+    { name: 'Captain Brandt', aliases: ['The Old Man'] },
+    { name: 'Old Piet', aliases: [] },
+    { name: 'Harold', aliases: [] },
+  ];
+  it.each([
+    ['', ['Captain Brandt', 'Old Piet', 'Harold']],
+    ['old', ['Old Piet', 'Captain Brandt', 'Harold']],
+    ['BRA', ['Captain Brandt']],
+    ['xyz', []],
+  ])('by “%s”', (typed, names) =>
+    expect(matchCharacters(cast, typed).map(({ name }) => name)).toEqual(names),
+  );
+});
+
+describe('what an edit will show at once', () => {
+  const one = utterance();
+  it.each([
+    [{ kind: 'accept', utterances: [one.id] }, { review: 'accepted' }],
+    [{ kind: 'reject', utterances: [one.id] }, { review: 'rejected' }],
+    [
+      { kind: 'assign', utterances: [one.id], character: 'Piet' },
+      { speaker: 'Piet', review: 'edited' },
+    ],
+    [
+      { kind: 'assign', utterances: [one.id], character: 'Orla' },
+      { speaker: 'Orla', review: 'accepted' },
+    ],
+    [
+      { kind: 'retime', utterance: one.id, start: 5, end: 9 },
+      { start: 5, end: 9, review: 'edited' },
+    ],
+    [
+      { kind: 'retext', utterance: one.id, text: 'Hi.' },
+      { text: 'Hi.', review: 'edited' },
+    ],
+  ] as const)('%o', (edit, change) =>
+    expect(
+      foreseen('utterances' in edit ? { ...edit, utterances: [...edit.utterances] } : edit, [
+        one,
+        utterance(),
+      ]),
+    ).toEqual([{ ...one, ...change }]),
+  );
+});
