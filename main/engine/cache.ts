@@ -14,8 +14,6 @@ export const CACHE_FILES = {
   probabilities: 'speech.f32',
   /** Levels in dBFS, float32, one for each 160 samples. */
   energy: 'energy.f32',
-  /** What the sound stage found out about the media, JSON. */
-  audioFacts: 'audio.json',
   /** The utterances before any voice was compared, JSON. */
   utterances: 'utterances.json',
   /** Unit vectors, float32, in the order of `utterances.json`; zeros where there is none. */

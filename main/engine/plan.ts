@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { contentHash } from '../media/index.ts';
 import type { Episode } from '../model/index.ts';
 import { checkpointKey } from '../store/index.ts';
+import { readScript, speakerFinder } from '../text/index.ts';
 import { type CacheFile, hasCacheFiles } from './cache.ts';
 import { readTextFile } from './episode-texts.ts';
 import { inputKey } from './keys.ts';
@@ -24,7 +25,6 @@ const AUDIO_FILES: readonly CacheFile[] = [
   'speech',
   'probabilities',
   'energy',
-  'audioFacts',
 ];
 const RESULT_FILES: readonly CacheFile[] = ['utterances', 'embeddings'];
 
@@ -42,7 +42,7 @@ export async function planEpisode(episode: Episode, workbench: Workbench): Promi
     audio,
     await textHash(episode.subtitles),
     await textHash(episode.script),
-    await workbench.characters(episode.series),
+    await namesIn(episode, workbench),
   );
   const embedding = inputKey(VERSIONS.embedding, alignment, modelKeys.encoder);
   const keys = { audio, alignment, embedding };
@@ -55,6 +55,16 @@ export async function planEpisode(episode: Episode, workbench: Workbench): Promi
     isAt('embedding') &&
     hasCacheFiles(project.path, episode.id, RESULT_FILES);
   return { media, keys, hasAudio, isDone };
+}
+
+/** Whom the labels of this episode's script mean: a new name elsewhere in the series changes nothing here. */
+async function namesIn({ script, series }: Episode, workbench: Workbench): Promise<unknown> {
+  if (script === null) return null;
+  const find = speakerFinder(await workbench.characters(series));
+  const labels = new Set(
+    readScript(await readTextFile(script), script).lines.map((line) => line.speakerLabel),
+  );
+  return [...labels].sort().map((label) => [label, find(label)]);
 }
 
 async function textHash(file: string | null): Promise<string | null> {

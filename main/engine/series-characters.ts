@@ -22,10 +22,19 @@ export async function learnCharacters(project: Project, series: string): Promise
   }
   const known = seriesCharacters(project, series);
   const labels = [...counts].map(([label, count]) => ({ label, count }));
-  const table = known === null ? resolveCharacters(labels) : resolveCharacters(labels, known);
+  // All scripts are counted anew each time: of what was known only the names and the decisions go in.
+  const table = known === null ? resolveCharacters(labels) : resolveCharacters(labels, withoutCounts(known));
   putSeriesCharacters(project.database, series, JSON.stringify(table));
   return table;
 }
+
+const withoutCounts = (table: CharacterTable): CharacterTable => ({
+  ...table,
+  characters: table.characters.map((character) => ({
+    ...character,
+    aliases: character.aliases.map(({ label }) => ({ label, count: 0 })),
+  })),
+});
 
 async function labelsOf(file: string): Promise<string[]> {
   try {
