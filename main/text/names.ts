@@ -105,6 +105,10 @@ const rootOf = (parents: ReadonlyMap<string, string>, key: string): string => {
   return root;
 };
 
+/** Whether a form says more than another: more words, or a title that the other has not. */
+const isFuller = (form: NameForm, than: NameForm): boolean =>
+  form.words.length > than.words.length || (than.titles.length === 0 && form.titles.length > 0);
+
 /** "Chandler" and "Chandler Bing", where one and only one full name has that first or last word. */
 function joinShortForms(
   entries: ReadonlyMap<string, Entry>,
@@ -122,19 +126,22 @@ function joinShortForms(
       byWord.set(word, sharing);
     }
   }
-  for (const entry of entries.values()) {
+  // Titled ones first: "Dr. Finch" has to be found to be "Dr. Orla Finch" before "Finch" can be both.
+  for (const entry of [...entries.values()].sort((a, b) => b.form.titles.length - a.form.titles.length)) {
     const { form } = entry;
     if (parents.has(form.key) || decided.has(form.key) || form.words.length !== 1 || form.isRole) continue;
-    const sharing = byWord.get(form.words[0]!)!.filter((other) => other !== entry);
+    const sharing = byWord
+      .get(form.words[0]!)!
+      .filter((other) => other !== entry && isFuller(other.form, form));
     if (sharing.length === 0 || sharing.length > 50) continue;
     const people = new Set(sharing.map((other) => rootOf(parents, other.form.key)));
     people.delete(form.key);
     const [fuller] = sharing;
     const alone = people.size === 1 && sharing.every((other) => !other.form.isRole);
-    const sameTitle = form.titles.length === 0 || form.titles.join() === fuller!.form.titles.join();
+    const titles = form.titles.join();
+    const sameTitle = titles === '' || sharing.every((other) => other.form.titles.join() === titles);
     const apart = sharing.some((other) => other.form.generations.length > 0);
-    const onlyTitle = sharing.every((other) => other.form.words.length === 1);
-    if (alone && sameTitle && !apart && !(onlyTitle && !sameTitle)) {
+    if (alone && sameTitle && !apart) {
       const root = entries.get(rootOf(parents, fuller!.form.key)) ?? fuller!;
       // Names of an earlier table stay: two of them were two people then, one of them names both.
       if (entry.known === null) parents.set(form.key, root.form.key);

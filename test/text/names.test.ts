@@ -30,6 +30,7 @@ describe('which labels are one character', () => {
     ],
     ['title, first and last name', 'Dr. Orla Finch=5; ORLA=20; Finch=4', ['Orla']],
     ['last name of two', 'Finch=4; Orla Finch=5; Tom Finch=5', ['Finch', 'Orla Finch', 'Tom Finch']],
+    ['every form of one name', 'ORLA=22; Dr. Orla Finch=2; Finch=5; Dr. Finch=1', ['Orla']],
     ['the same title', 'Dr. Finch=4; Dr. Orla Finch=5', ['Dr. Orla Finch']],
     ['another title is another person', 'Mr. Geller=4; Monica Geller=5', ['Monica Geller', 'Mr. Geller']],
     ['husband and wife', 'Mr. Geller=4; Mrs. Geller=5', ['Mr. Geller', 'Mrs. Geller']],
