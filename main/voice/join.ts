@@ -124,7 +124,7 @@ function jointPosterior(
   { subtitleRight }: JoinOptions,
 ): number[] {
   const known = bank.characters.length;
-  const strangers = bank.priors[known] ?? 0.05;
+  const strangers = bank.priors[known] ?? 0.03;
   // Who a text names without having enrolled shares what is kept for strangers: his voice is not known either.
   const unknown = names.length - known + 1;
   const prior = [

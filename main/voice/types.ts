@@ -22,7 +22,7 @@ export interface VoiceUtterance {
 export interface VoiceOptions {
   /** Speech shorter than this never enrols while its character has longer; default 16,000 (1 s). */
   readonly shortestEnrolled: Samples;
-  /** Expected share of speech by voices that are not in the bank; default 0.05. */
+  /** Expected share of speech by voices that are not in the bank; default 0.03. */
   readonly strangers: number;
   /** Least probability to name a voice; below it the voice abstains; default 0.5. */
   readonly least: number;
@@ -34,7 +34,7 @@ export interface VoiceOptions {
 
 export const DEFAULT_OPTIONS: VoiceOptions = {
   shortestEnrolled: 16_000,
-  strangers: 0.05,
+  strangers: 0.03,
   least: 0.5,
   adaptation: 'auto',
   prototypes: 3,
