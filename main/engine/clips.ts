@@ -17,7 +17,7 @@ export async function cutClips(media: string, clips: readonly ClipRequest[], sig
     try {
       for (const { start, end, file } of clips) {
         signal.throwIfAborted();
-        await writeFlac(await reader.readWhole({ start, end }), file, { tools, signal });
+        await writeFlac(await reader.readWhole({ start, end }), file, { signal });
       }
     } finally {
       await reader.close();
