@@ -1,6 +1,7 @@
 export { contentHash } from './content-hash.ts';
 export { type DecodeOptions, type DecodeOutcome, decode, truncatedError } from './decode.ts';
 export { type ExtractOptions, extractSubtitles } from './extract-subtitles.ts';
+export { encodeFlac, writeFlac } from './flac.ts';
 export { listLibraryFiles } from './library-files.ts';
 export { type PairedEpisode, type Pairing, type PairingNote, pairLibrary } from './pairing.ts';
 export { PartFile } from './part-file.ts';

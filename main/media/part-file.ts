@@ -1,4 +1,4 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { RolecallError } from '../model/errors.ts';
 
 /**
@@ -43,11 +43,17 @@ export class PartFile {
     }
   }
 
-  /** Puts the file in its place, replacing what was there. */
-  async finish(): Promise<void> {
+  /**
+   * Puts the file in its place, replacing what was there.
+   * @param expected read the file back first and compare it with these bytes
+   */
+  async finish({ expected }: { readonly expected?: Uint8Array } = {}): Promise<void> {
     try {
       await this.#handle.sync();
       await this.#close();
+      if (expected !== undefined && !(await readFile(this.#part)).equals(expected)) {
+        throw new Error('the disk gives back other bytes than it was given');
+      }
       await rename(this.#part, this.path);
     } catch (error) {
       await this.discard();
