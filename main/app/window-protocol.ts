@@ -18,7 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Replaced in index.html by a number that is new for each load. */
-const NONCE_PLACEHOLDER = '__STYLE_NONCE__';
+const NONCE_PLACEHOLDER = '__ROLECALL_STYLE_NONCE__';
 
 const policy = (nonce: string): string =>
   [
