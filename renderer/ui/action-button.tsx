@@ -35,7 +35,8 @@ export function ActionButton(props: ActionButtonProps): ReactElement {
   } = props;
   const shared = {
     'data-testid': testId,
-    'aria-label': label,
+    // A name that differs from the words on the button would confuse who speaks to it.
+    'aria-label': text === undefined ? label : undefined,
     'aria-keyshortcuts':
       keys === undefined ? undefined : keys.replaceAll('Ctrl', 'Control').replaceAll(' ', ''),
     'aria-pressed': pressed,

@@ -1,4 +1,7 @@
 import { createTheme } from '@mantine/core';
+import { strings } from './strings.ts';
+
+const closeButtonProps = { 'aria-label': strings.common.close };
 
 /** One theme for light and dark: system fonts, small radii, dense controls. */
 export const theme = createTheme({
@@ -14,7 +17,17 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   components: {
     // The page itself never scrolls, so nothing needs to lock it; its lock would add style elements.
-    Modal: { defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 80 } } },
+    Modal: {
+      defaultProps: {
+        lockScroll: false,
+        centered: true,
+        transitionProps: { duration: 80 },
+        closeButtonProps,
+      },
+    },
+    Drawer: { defaultProps: { lockScroll: false, closeButtonProps } },
+    // Its placeholder for the first focus is no menu item, which screen readers are told to expect.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true, transitionProps: { duration: 80 } } },
     Button: { defaultProps: { size: 'xs' } },
   },

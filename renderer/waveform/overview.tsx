@@ -17,15 +17,29 @@ interface OverviewProps {
 
 const STRIP = 7;
 
-function draw(canvas: HTMLCanvasElement, { peaks, seconds, spans }: OverviewProps): void {
+/** What is costly to find in the peaks of a long episode, kept between drawings. */
+interface Shape {
+  readonly peaks: Int8Array;
+  readonly heights: Float32Array;
+  readonly scale: number;
+}
+
+function shapeOf(peaks: Int8Array, width: number, known: Shape | null): Shape {
+  if (known?.peaks === peaks && known.heights.length === width) return known;
+  const scale = known?.peaks === peaks ? known.scale : verticalScale(peaks);
+  return { peaks, heights: envelope(peaks, width), scale };
+}
+
+function draw(canvas: HTMLCanvasElement, props: OverviewProps, known: Shape | null): Shape | null {
+  const { peaks, seconds, spans } = props;
   const surface = prepareCanvas(canvas);
-  if (!surface) return;
+  if (!surface) return known;
   const { context, width, height } = surface;
   const middle = (height - STRIP) / 2;
-  const scale = verticalScale(peaks);
+  const shape = shapeOf(peaks, width, known);
   context.fillStyle = cssColour(canvas, '--rc-wave');
-  for (const [column, value] of envelope(peaks, width).entries()) {
-    const half = Math.max(0.5, Math.min(1, value * scale) * (middle - 1));
+  for (const [column, value] of shape.heights.entries()) {
+    const half = Math.max(0.5, Math.min(1, value * shape.scale) * (middle - 1));
     context.fillRect(column, middle - half, 1, 2 * half);
   }
   for (const span of spans) {
@@ -38,17 +52,21 @@ function draw(canvas: HTMLCanvasElement, { peaks, seconds, spans }: OverviewProp
       STRIP - 2,
     );
   }
+  return shape;
 }
 
 /** The whole episode at a glance: its loudness, who speaks where, what is in view and what plays. */
 export function Overview(props: OverviewProps): ReactElement {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const shape = useRef<Shape | null>(null);
   const { peaks, seconds, spans, scheme, viewport, playhead, onJump } = props;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `scheme` changes the colours that are read from the page
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    const redraw = (): void => draw(element, props);
+    const redraw = (): void => {
+      shape.current = draw(element, props, shape.current);
+    };
     redraw();
     const observer = new ResizeObserver(redraw);
     observer.observe(element);

@@ -72,6 +72,7 @@ export function SoundStage(props: SoundStageProps): ReactElement {
       height: HEIGHT,
       pixelsPerSecond: zoom.current,
       nonce: styleNonce(),
+      label: strings.review.waveform,
       colours: {
         wave: cssColour(element, '--rc-wave'),
         played: cssColour(element, '--rc-wave-played'),

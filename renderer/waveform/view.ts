@@ -39,6 +39,8 @@ interface Settings {
   readonly pixelsPerSecond: number;
   readonly colours: WaveformColours;
   readonly nonce: string;
+  /** Its name for screen readers. */
+  readonly label: string;
   readonly events: WaveformEvents;
 }
 
@@ -80,6 +82,11 @@ export class WaveformView {
       cspNonce: settings.nonce,
       plugins: [this.regions],
     });
+    // What scrolls must be reachable by keyboard, and have a name.
+    const scroller = this.surfer.getWrapper().parentElement;
+    scroller?.setAttribute('tabindex', '0');
+    scroller?.setAttribute('role', 'group');
+    scroller?.setAttribute('aria-label', settings.label);
     this.surfer.on('ready', () => this.begin());
     this.surfer.on('redrawcomplete', () => this.look());
     this.surfer.on('scroll', (from, to) => this.look(from, to));

@@ -98,14 +98,7 @@ export function HistoryDrawer(props: {
   const history = useHistory(props.episode);
   const entries = [...(history.data?.entries ?? [])].reverse();
   return (
-    <Drawer
-      opened
-      onClose={props.onClose}
-      position="right"
-      size={360}
-      lockScroll={false}
-      title={words.history}
-    >
+    <Drawer opened onClose={props.onClose} position="right" size={360} title={words.history}>
       {history.isSuccess && entries.length === 0 ? <p className="rc-dim">{words.historyEmpty}</p> : null}
       <ol className="rc-history" data-testid="history">
         {entries.slice(0, 500).map((entry) => (

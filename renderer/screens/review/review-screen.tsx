@@ -10,15 +10,8 @@ import {
   useSpeech,
   useUtterances,
 } from '../../engine-client/index.ts';
-import {
-  coloursOfCast,
-  NOBODY_COLOUR,
-  noticeError,
-  preciseClock,
-  strings,
-  takesTyping,
-} from '../../ui/index.ts';
-import { type SoundHandle, SoundStage, type WaveformSpan } from '../../waveform/index.ts';
+import { coloursOfCast, noticeError, preciseClock, strings, takesTyping } from '../../ui/index.ts';
+import { type SoundHandle, SoundStage } from '../../waveform/index.ts';
 import { CharacterPicker } from './character-picker.tsx';
 import { Detail } from './detail.tsx';
 import { HistoryDrawer, ShortcutsSheet, SplitDialog } from './dialogs.tsx';
@@ -29,6 +22,7 @@ import { useReview } from './review-store.ts';
 import { useDecisions } from './use-decisions.ts';
 import { useKeys } from './use-keys.ts';
 import { useRunner } from './use-runner.ts';
+import { useSpans } from './use-spans.ts';
 import { UtteranceList } from './utterance-list.tsx';
 import { worthOf } from './worth.ts';
 
@@ -197,39 +191,6 @@ export function ReviewScreen({ episode, extras, onBack }: ReviewScreenProps): Re
       {panel === 'history' ? <HistoryDrawer episode={episode.id} onClose={close} /> : null}
     </main>
   );
-}
-
-/** The spans of the waveform; one that did not change stays the same object, so that its region stays too. */
-function useSpans(
-  utterances: readonly Utterance[],
-  colours: ReadonlyMap<string, string>,
-): readonly WaveformSpan[] {
-  const before = useRef(new Map<string, WaveformSpan>());
-  return useMemo(() => {
-    const now = new Map<string, WaveformSpan>();
-    const spans: WaveformSpan[] = [];
-    for (const { id, start, end, speaker } of utterances) {
-      if (end <= start) continue;
-      const span = {
-        id,
-        start: samplesToSeconds(start),
-        end: samplesToSeconds(end),
-        colour: (speaker === null ? undefined : colours.get(speaker)) ?? NOBODY_COLOUR,
-        label: (speaker ?? strings.common.nobody).slice(0, 80),
-      };
-      const old = before.current.get(id);
-      const same =
-        old &&
-        old.start === span.start &&
-        old.end === span.end &&
-        old.colour === span.colour &&
-        old.label === span.label;
-      now.set(id, same ? old : span);
-      spans.push(same ? old : span);
-    }
-    before.current = now;
-    return spans;
-  }, [utterances, colours]);
 }
 
 /** Undo, redo and the sheet from the menu; in a field, undo is the field's. */

@@ -33,14 +33,14 @@ interface CardProps {
 function Card({ title, testId, agrees, children }: CardProps): ReactElement {
   return (
     <section className="rc-witness" data-testid={testId}>
-      <h3>
+      <h2>
         {title}
         {agrees === null ? null : (
           <span className={agrees ? 'rc-agrees' : 'rc-disagrees'}>
             {agrees ? words.agrees : words.disagrees}
           </span>
         )}
-      </h3>
+      </h2>
       {children}
     </section>
   );
@@ -75,7 +75,8 @@ function ScriptWitness({ utterance, colours }: WitnessesProps): ReactElement {
             <CharacterChip name={script.character} colours={colours} />
             <span className="rc-number">{percent(script.probability)}</span>
           </div>
-          <ol className="rc-script" ref={list}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <ol className="rc-script" ref={list} tabIndex={0}>
             {lines.map((line) => (
               <li
                 key={line.ordinal}
