@@ -28,6 +28,9 @@ const MEANT_OVERLAP = 60;
 /** Frames of speech that a cue gains or loses, and frames that a boundary moves, that cost 1. */
 const SPEECH_FRAMES = 10;
 const MOVED_FRAMES = 40;
+/** The same where only silence lies between: starts that come early, ends that linger. */
+const TRIMMED_START_FRAMES = 100;
+const TRIMMED_END_FRAMES = 250;
 /** The same for the boundary between the speakers of one cue, which only text proportions foretell. */
 const SPLIT_SPEECH_FRAMES = 35;
 const SPLIT_MOVED_FRAMES = 120;
@@ -36,7 +39,7 @@ const SHORT_PAUSE = 2.5;
 const PAUSE_FRAMES = 12;
 /** What it costs to cut into sound, and to stay in silence. */
 const CUT_WORD = 6;
-const STAY_IN_SILENCE = 2;
+const STAY_IN_SILENCE = 3;
 /** A cut into sound goes to the quietest frame this near, in frames. */
 const DIP_REACH = 15;
 /** Between speakers a longer pause is more likely the turn: worth this a doubling. */
@@ -56,7 +59,8 @@ export function wishesOf(items: readonly BoundaryItem[], frames: SpeechFrames): 
   }));
   for (let from = 0; from < items.length; ) {
     let to = from + 1;
-    while (to < items.length && items[to]!.cue === items[from]!.cue && items[to]!.part > items[to - 1]!.part) to += 1;
+    while (to < items.length && items[to]!.cue === items[from]!.cue && items[to]!.part > items[to - 1]!.part)
+      to += 1;
     if (to - from > 1) spreadParts(items, wishes, from, to, frames);
     from = to;
   }
@@ -64,7 +68,8 @@ export function wishesOf(items: readonly BoundaryItem[], frames: SpeechFrames): 
     const [before, wish] = [wishes[i - 1]!, wishes[i]!];
     const shorter = Math.min(before.end - before.start, wish.end - wish.start);
     const overlap = before.end - wish.start;
-    wish.overlapsPrevious = items[i]!.cue !== items[i - 1]!.cue && overlap > Math.min(MEANT_OVERLAP, 0.6 * shorter + 20);
+    wish.overlapsPrevious =
+      items[i]!.cue !== items[i - 1]!.cue && overlap > Math.min(MEANT_OVERLAP, 0.6 * shorter + 20);
   }
   return wishes;
 }
@@ -93,7 +98,8 @@ function spreadParts(
     wish.start = i === from ? start : wishes[i - 1]!.end;
     share += lengths[i - from]! / all;
     const byTime = Math.round(start + share * (end - start));
-    const bySpeech = speech > 0 ? frameOfSpeech(frames, frames.spoken[start]! + share * speech, start, end) : byTime;
+    const bySpeech =
+      speech > 0 ? frameOfSpeech(frames, frames.spoken[start]! + share * speech, start, end) : byTime;
     wish.end = i === to - 1 ? end : bySpeech;
     wish.splitBefore = i > from;
     wish.splitAfter = i < to - 1;
@@ -124,11 +130,18 @@ function firstRunAfter(runs: readonly FrameRun[], frame: number): number {
   return low;
 }
 
-function costOf(frames: SpeechFrames, wished: number, frame: number, pause: number, split: boolean): number {
+function costOf(
+  frames: SpeechFrames,
+  wished: number,
+  frame: number,
+  pause: number,
+  split: boolean,
+  movedFrames: number,
+): number {
   const speech = Math.abs(frames.spoken[wished]! - frames.spoken[frame]!);
   const moved = Math.abs(wished - frame);
   const short = SHORT_PAUSE * Math.exp(-pause / PAUSE_FRAMES);
-  if (!split) return speech / SPEECH_FRAMES + moved / MOVED_FRAMES + short;
+  if (!split) return speech / SPEECH_FRAMES + moved / movedFrames + short;
   const longer = LONGER_PAUSE * Math.log2(Math.min(8, Math.max(0.25, pause / 25)));
   return speech / SPLIT_SPEECH_FRAMES + moved / SPLIT_MOVED_FRAMES + 1.5 * short - longer;
 }
@@ -148,15 +161,20 @@ function stay(frames: SpeechFrames, wished: number): Candidate {
 
 export function startCandidates(wish: Wish, frames: SpeechFrames, reach: Reach): Candidate[] {
   const { runs } = frames;
-  const farthest = wish.splitBefore ? Math.max(reach.farthest, (wish.end - wish.start) * 0.7) : reach.farthest;
-  const forward = wish.splitBefore ? farthest : Math.max(farthest, Math.min(200, (wish.end - wish.start) / 2));
+  const farthest = wish.splitBefore
+    ? Math.max(reach.farthest, (wish.end - wish.start) * 0.7)
+    : reach.farthest;
+  const forward = wish.splitBefore
+    ? farthest
+    : Math.max(farthest, Math.min(200, (wish.end - wish.start) / 2));
   const found = [stay(frames, wish.start)];
   for (let i = firstRunAfter(runs, wish.start - farthest); i < runs.length; i += 1) {
     const { start } = runs[i]!;
     if (start > wish.start + forward) break;
     if (start < wish.start - farthest) continue;
+    const moved = start > wish.start ? TRIMMED_START_FRAMES : MOVED_FRAMES;
     const pause = start - (runs[i - 1]?.end ?? -100);
-    found.push({ frame: start, cost: costOf(frames, wish.start, start, pause, wish.splitBefore) });
+    found.push({ frame: start, cost: costOf(frames, wish.start, start, pause, wish.splitBefore, moved) });
   }
   return found;
 }
@@ -164,13 +182,16 @@ export function startCandidates(wish: Wish, frames: SpeechFrames, reach: Reach):
 export function endCandidates(wish: Wish, frames: SpeechFrames, reach: Reach): Candidate[] {
   const { runs } = frames;
   const farthest = wish.splitAfter ? Math.max(reach.farthest, (wish.end - wish.start) * 0.7) : reach.farthest;
-  const back = wish.splitAfter ? farthest : Math.max(farthest, Math.min(reach.linger, (wish.end - wish.start) * 0.8));
+  const back = wish.splitAfter
+    ? farthest
+    : Math.max(farthest, Math.min(reach.linger, (wish.end - wish.start) * 0.8));
   const found = [stay(frames, wish.end)];
   for (let i = firstRunAfter(runs, wish.end - back - 1); i < runs.length; i += 1) {
     const { end } = runs[i]!;
     if (end > wish.end + farthest) break;
+    const moved = end < wish.end ? TRIMMED_END_FRAMES : MOVED_FRAMES;
     const pause = (runs[i + 1]?.start ?? end + 100) - end;
-    found.push({ frame: end, cost: costOf(frames, wish.end, end, pause, wish.splitAfter) });
+    found.push({ frame: end, cost: costOf(frames, wish.end, end, pause, wish.splitAfter, moved) });
   }
   return found;
 }

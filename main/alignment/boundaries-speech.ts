@@ -24,6 +24,9 @@ const FALLS_LATE = 55;
 /** Sound this long before the VAD's rise or after its fall may still be speech, in ms: soft onsets, last fricatives. */
 const BEFORE_RISE = 110;
 const AFTER_FALL = 40;
+/** Sound within this of the local speech level, in dB, that runs on from speech for this long, in frames, is speech. */
+const STRONG_BELOW = 18;
+const LONGEST_MISS = 35;
 /** Levels are gathered over windows of this length on both sides, in frames. */
 const LEVEL_REACH = 300;
 const LEVEL_STEP = 50;
@@ -43,6 +46,8 @@ export function findSpeechFrames(speech: SpeechActivity, energy: EnergyTrack): S
   const before = Math.round(BEFORE_RISE * perMillisecond);
   const after = Math.round(AFTER_FALL * perMillisecond);
   const sounding = new Uint8Array(frames);
+  const doubtful = (i: number): boolean =>
+    (speech.probabilities[Math.floor(((i + 0.5) * hop) / speech.hop)] ?? 0) >= SILENCE;
   for (const run of runsOf(certain)) {
     const level = levels[Math.min(levels.length - 1, Math.floor((run.start + run.end) / 2 / LEVEL_STEP))]!;
     const range = level.speech - level.noise;
@@ -52,9 +57,13 @@ export function findSpeechFrames(speech: SpeechActivity, energy: EnergyTrack): S
       continue;
     }
     const threshold = Math.max(level.speech - 34, level.noise + Math.max(4, 0.35 * range));
-    const from = Math.max(0, run.start - before);
-    const to = Math.min(frames, run.end + after);
+    const strong = Math.max(threshold, level.speech - STRONG_BELOW);
+    const from = Math.max(0, followSound(decibels, run.start, -1, strong) - before);
+    const to = Math.min(frames, followSound(decibels, run.end - 1, 1, strong) + 1 + after);
     for (let i = from; i < to; i += 1) if (decibels[i]! >= threshold) sounding[i] = 1;
+    // Sound that goes on where the VAD only doubts is still the same speech.
+    for (let i = from - 1; i >= 0 && decibels[i]! >= threshold && doubtful(i); i -= 1) sounding[i] = 1;
+    for (let i = to; i < frames && decibels[i]! >= threshold && doubtful(i); i += 1) sounding[i] = 1;
   }
   const runs = tidy(runsOf(sounding));
   const spoken = new Int32Array(frames + 1);
@@ -65,6 +74,17 @@ export function findSpeechFrames(speech: SpeechActivity, energy: EnergyTrack): S
     spoken[i + 1] = spoken[i]! + (inside ? 1 : 0);
   }
   return { runs, spoken, decibels, hop };
+}
+
+/** Last frame that strong sound reaches from a frame of speech without a hole as long as a pause. */
+function followSound(decibels: Float32Array, from: number, step: -1 | 1, strong: number): number {
+  let reached = from;
+  for (let away = 1; away <= LONGEST_MISS; away += 1) {
+    const i = from + step * away;
+    if (i < 0 || i >= decibels.length || Math.abs(i - reached) >= LONGEST_CLOSURE) break;
+    if (decibels[i]! >= strong) reached = i;
+  }
+  return reached;
 }
 
 /** 1 for the frames inside windows that the VAD calls speech. */

@@ -86,7 +86,8 @@ function choose(steps: readonly Step[]): { start: number; end: number }[] {
       for (const { start, before } of entries) {
         const late = Math.max(0, start.frame + LEAST_FRAMES - end.frame);
         const cost = start.cost + end.cost + before.cost + 2 * late;
-        if (!best || cost < best.cost) best = { cost, start: start.frame, end: end.frame, before: before.path };
+        if (!best || cost < best.cost)
+          best = { cost, start: start.frame, end: end.frame, before: before.path };
       }
       if (best) next.push(best);
     }

@@ -3,8 +3,8 @@ import { cueLikelihood } from './sync-fit.ts';
 import type { CueSpan, SpeechSignal } from './sync-signal.ts';
 
 /** Leaving cues out at a cut costs this, and each of them that, in nats. */
-const LEAVE_OUT = 2;
-const LEAVE_OUT_EACH = 0.5;
+const LEAVE_OUT = 1;
+const LEAVE_OUT_EACH = 0.3;
 
 /** A cut may lead back in the media by this much: cue times are not that exact. In ms. */
 const BACKWARDS = 500;

@@ -33,8 +33,8 @@ const EXPECTED_DIFFERENCE = 0.5;
 const LEAST_VARIANCE = 0.006;
 /** Silence that every window is taken to have besides its gaps, in ms, so that gaps of nothing weigh nothing. */
 const PSEUDO_SILENCE = 1500;
-/** A cut costs this, in nats: about the logarithm of the places within two minutes, and that cuts are rare. */
-const CUT_PENALTY = 10;
+/** A cut costs this, in nats: about the logarithm of the places within two minutes. */
+const CUT_PENALTY = 8;
 /** Leaving out the first cues costs this, in nats. */
 const LATE_START = 3;
 /** A cut may lead back by this many lags: cue times are not that exact. */

@@ -7,10 +7,10 @@ const WING = 400;
 const FARTHEST = 300;
 const STEP = 10;
 /**
- * Silero's probability rises about 16 ms after speech begins and falls about 55 ms after it ends (medians over
- * LibriSpeech phrases in room noise); a shift that lets starts and ends speak alike is late by the mean of both.
+ * By how much the shift so found is late, in ms: Silero rises late, and falls late, by tens of milliseconds and now
+ * and then by a tenth of a second. Mean over LibriSpeech phrases in room noise (docs/sync-and-boundaries.md).
  */
-const ACTIVITY_LATE = 36;
+const ACTIVITY_LATE = 53;
 
 /**
  * Moves the shift of every piece to where speech changes most at its cues' edges: more speech just inside a start
@@ -18,8 +18,7 @@ const ACTIVITY_LATE = 36;
  * ends earlier by the same amount), and single bad edges weigh no more than others, as in a median.
  */
 export function sharpenShifts(cues: readonly CueSpan[], signal: SpeechSignal, fit: Fit): FittedPiece[] {
-  // The fitted linger holds what pauses inside phrases feign: about 0.7 spreads. Only more than that is real.
-  const linger = fit.linger > fit.startSpread ? fit.linger - 0.7 * fit.startSpread : 0;
+  const linger = lingerOf(fit);
   return fit.pieces.map((piece) => {
     const values: number[] = [];
     for (let away = -FARTHEST; away <= FARTHEST; away += STEP) {
@@ -27,6 +26,11 @@ export function sharpenShifts(cues: readonly CueSpan[], signal: SpeechSignal, fi
     }
     return { ...piece, shift: piece.shift + STEP * peakOf(values) - FARTHEST - ACTIVITY_LATE };
   });
+}
+
+function lingerOf(fit: Fit): number {
+  // The fitted linger holds what pauses inside phrases feign: about 0.7 spreads. Only more than that is real.
+  return fit.linger > fit.startSpread ? fit.linger - 0.7 * fit.startSpread : 0;
 }
 
 function stepsAt(
@@ -55,7 +59,7 @@ function peakOf(values: readonly number[]): number {
   let top = 0;
   for (const [index, value] of values.entries()) if (value > values[top]!) top = index;
   const height = values[top]!;
-  const level = height - 0.03 * (height - Math.min(...values));
+  const level = height - 0.3 * (height - Math.min(...values));
   let weight = 0;
   let sum = 0;
   for (let index = top; index >= 0 && values[index]! >= level; index -= 1) {

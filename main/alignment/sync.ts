@@ -73,6 +73,9 @@ interface Coarse {
 
 /** The rate is looked for in at most this many windows of about 20 s from the middle. */
 const RATE_WINDOWS = 60;
+/** A score above this, and this for each window, leaves no doubt that the rate is right to a quarter of a percent. */
+const PLAIN = 15;
+const PLAIN_EACH = 3;
 /** The path is looked for in at most this many windows. */
 const MOST_WINDOWS = 1500;
 
@@ -98,6 +101,7 @@ function searchRate(
   let best: Coarse | null = null;
   let bestScore = Number.NEGATIVE_INFINITY;
   const attempt = (rate: number, price: number): void => {
+    if (bestScore > PLAIN + PLAIN_EACH * windows.length) return;
     const result = search(windows, rate);
     if (result.score - price <= bestScore) return;
     bestScore = result.score - price;
@@ -155,8 +159,17 @@ function fitPieces(cues: readonly CueSpan[], signal: SpeechSignal, coarse: Coars
     fit = fitEdges(cues, signal, { rate: fit.rate, pieces }, 200, null);
   }
   const known = nearestKnown(fit);
-  const settled = known === null ? fit : fitEdges(cues, signal, fit, 200, known);
-  return { ...settled, pieces: sharpenShifts(cues, signal, settled) };
+  if (known !== null) fit = atRate(cues, fit, known);
+  return { ...fit, pieces: sharpenShifts(cues, signal, fit) };
+}
+
+/** The same pieces at another rate, turned about their middles. */
+function atRate(cues: readonly CueSpan[], fit: Fit, rate: number): Fit {
+  const pieces = fit.pieces.map((piece) => {
+    const middle = (cues[piece.from]!.start + cues[piece.to - 1]!.end) / 2;
+    return { ...piece, shift: piece.shift + (fit.rate - rate) * middle };
+  });
+  return { ...fit, rate, pieces };
 }
 
 /** Neighbouring pieces less than this apart are one, in ms. */

@@ -55,21 +55,40 @@ const USUAL: CaseShape = { jitter: 150, normal: false, missing: 0.1, mostCuts: 4
  * their own), every cue edge jittered, a tenth of the cues missing.
  */
 export function makeCase(episode: BuiltEpisode, seed: number, shape: CaseShape = USUAL): SyncCase {
+  for (let tries = 0; ; tries += 1) {
+    const made = drawCase(episode, seed + 1_000_003 * tries, shape);
+    const fewest = Math.min(...made.spokenCues);
+    if (fewest >= FEWEST || tries >= 50) return made;
+  }
+}
+
+/** Every piece has at least this many cues; a case drawn with fewer is drawn again. */
+const FEWEST = 8;
+
+interface DrawnCase extends SyncCase {
+  /** Spoken cues of each piece. */
+  readonly spokenCues: readonly number[];
+}
+
+function drawCase(episode: BuiltEpisode, seed: number, shape: CaseShape): DrawnCase {
   const random = seeded(seed);
   const [rateName, rate] = chooseRate(random);
   const range = random.next() < 0.3 ? 600_000 : random.pick([2000, 10_000, 60_000]);
-  const offset = random.between(-range, range);
   const duration = episode.speech.samples / 16;
+  // Media before the subtitles' zero has no cues: at least eight minutes are left that have.
+  const offset = random.between(-Math.min(range, Math.max(2000, duration - 480_000)), range);
+  const first = Math.max(0, -offset * rate);
   const cutCount = random.whole(0, shape.mostCuts);
   const places: number[] = [];
   for (let tries = 0; places.length < cutCount && tries < 200; tries += 1) {
-    const at = random.between(45_000, duration - 45_000);
+    const at = random.between(first + 45_000, duration - 45_000);
     if (places.every((place) => Math.abs(place - at) > 60_000)) places.push(at);
   }
   places.sort((a, b) => a - b);
   const jitter = (): number =>
     shape.jitter * (shape.normal ? Math.max(-2.5, Math.min(2.5, random.normal())) : random.between(-1, 1));
   const cues: TimedCue[] = [];
+  const spokenCues = new Set<TimedCue>();
   const pieces: { fromSubtitle: number; offset: number; rate: number }[] = [
     { fromSubtitle: 0, offset, rate },
   ];
@@ -117,9 +136,23 @@ export function makeCase(episode: BuiltEpisode, seed: number, shape: CaseShape =
     lastEnd = to;
     if (random.next() < shape.missing) continue;
     const begin = from + jitter();
-    cues.push({ start: Math.round(begin), end: Math.round(Math.max(begin + 200, to + jitter())) });
+    const cue = { start: Math.round(begin), end: Math.round(Math.max(begin + 200, to + jitter())) };
+    cues.push(cue);
+    spokenCues.add(cue);
   }
   const kept = cues.filter((cue) => cue.start >= 0);
+  // A pause without its cues at both sides is as long as they leave it.
+  for (const [index, cut] of cuts.entries()) {
+    const before = kept.filter((cue) => cue.start < cut.after - 200).at(-1);
+    const after = kept.find((cue) => cue.start > cut.before - 300);
+    const left = spokenCues.has(before!) ? Math.min(cut.after, before!.end) : cut.after;
+    cuts[index] = { after: left, before: Math.max(cut.before, after?.start ?? cut.before) };
+  }
   const description = `${episode.name}, rate ${rateName}, offset ${(offset / 1000).toFixed(1)} s, ${cuts.length} cuts`;
-  return { cues: kept, pieces, cuts, description };
+  const counts = pieces.map((piece, index) => {
+    const until = pieces[index + 1]?.fromSubtitle ?? Number.POSITIVE_INFINITY;
+    const from = index === 0 ? 0 : piece.fromSubtitle - 1000;
+    return kept.filter((cue) => spokenCues.has(cue) && cue.start >= from && cue.start < until - 1000).length;
+  });
+  return { cues: kept, pieces, cuts, description, spokenCues: counts };
 }

@@ -1,12 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import * as ort from 'onnxruntime-node';
 import type { EnergyTrack, SpeechActivity } from '../../../main/model/index.ts';
-
-const WINDOW = 512;
-const CONTEXT = 64;
-/** Windows that a chunk hears before its own first one, so that its state is warm: 3.2 s. */
-const WARM_UP = 100;
-const ROWS = 16;
+import { detectSpeech, EnergyBuilder } from '../../../main/speech/index.ts';
+import { InferenceHost } from '../../../native-models/index.ts';
 
 /** 16 kHz mono samples of any file that ffmpeg reads. */
 export function decode(file: string, ffmpeg = 'ffmpeg'): Float32Array {
@@ -18,41 +13,22 @@ export function decode(file: string, ffmpeg = 'ffmpeg'): Float32Array {
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }
 
-/** Speech probabilities by Silero VAD v5: 64 samples of context before each 512, chunks side by side. */
-export async function listen(audio: Float32Array, model: string): Promise<SpeechActivity> {
-  const session = await ort.InferenceSession.create(model, { intraOpNumThreads: 1, logSeverityLevel: 3 });
-  const windows = Math.ceil(audio.length / WINDOW);
-  const perRow = Math.ceil(windows / ROWS);
-  const probabilities = new Float32Array(windows);
-  const rate = new ort.Tensor('int64', BigInt64Array.from([16000n]), []);
-  let state = new ort.Tensor('float32', new Float32Array(2 * ROWS * 128), [2, ROWS, 128]);
-  const input = new Float32Array(ROWS * (CONTEXT + WINDOW));
-  for (let step = -WARM_UP; step < perRow; step += 1) {
-    input.fill(0);
-    for (let row = 0; row < ROWS; row += 1) {
-      const from = (row * perRow + step) * WINDOW - CONTEXT;
-      const begin = Math.max(0, from);
-      const end = Math.min(audio.length, from + CONTEXT + WINDOW);
-      if (end > begin) input.set(audio.subarray(begin, end), row * (CONTEXT + WINDOW) + begin - from);
-    }
-    const out = await session.run({
-      input: new ort.Tensor('float32', input, [ROWS, CONTEXT + WINDOW]),
-      state,
-      sr: rate,
-    });
-    state = out['stateN'] as typeof state;
-    const values = out['output']!.data as Float32Array;
-    if (step < 0) continue;
-    for (let row = 0; row < ROWS; row += 1) {
-      const window = row * perRow + step;
-      if (window < windows) probabilities[window] = values[row]!;
-    }
+/** Speech probabilities and energy as the product makes them. */
+export async function listen(audio: Float32Array): Promise<{ speech: SpeechActivity; energy: EnergyTrack }> {
+  const samples = Int16Array.from(audio, (value) =>
+    Math.max(-32_768, Math.min(32_767, Math.round(value * 32_768))),
+  );
+  const energy = new EnergyBuilder();
+  energy.push(samples);
+  const host = new InferenceHost();
+  try {
+    return { speech: await detectSpeech([samples], host.speechModel()), energy: energy.finish() };
+  } finally {
+    await host.close();
   }
-  await session.release();
-  return { probabilities, hop: WINDOW, samples: audio.length };
 }
 
-/** Level of each 10 ms, dBFS, at least -100. */
+/** Level of each 10 ms of clean speech, dBFS, at least -100. */
 export function measureEnergy(audio: Float32Array, hop = 160): EnergyTrack {
   const decibels = new Float32Array(Math.ceil(audio.length / hop));
   for (let frame = 0; frame < decibels.length; frame += 1) {
