@@ -61,9 +61,11 @@ export class SileroVad {
 
     let running = windows.filter((count) => count > 0).length;
     let state = packStates(order.slice(0, running).map((index) => ended[index]!));
+    const buffer = new Float32Array(running * WIDTH);
     for (let window = 0; running > 0; window++) {
       if (window % LOOK_EVERY === 0 && !wanted()) throw new DOMException('No longer wanted', 'AbortError');
-      const input = new Float32Array(running * WIDTH);
+      // The same memory for every window: the model has read it when its answer is there.
+      const input = buffer.subarray(0, running * WIDTH);
       for (let row = 0; row < running; row++) {
         const samples = rows[order[row]!]!;
         const { context } = ended[order[row]!]!;

@@ -8,6 +8,15 @@ export function episodeCodeOf(name: string): string | null {
   return short ? code(short[1], [short[2]]) : null;
 }
 
+const SEASON_FOLDER = /(?:^|\/)(?:season|series|staffel|saison|s)[ ._-]*(\d{1,2})(?:\/|$)/i;
+
+/** `Season 1/03 - The Door`: a leading number counts as the episode's where the folder names the season. */
+export function codeInSeason(name: string, folder: string): string | null {
+  const season = SEASON_FOLDER.exec(folder)?.[1];
+  const episode = /^(?:e|ep|episode|folge)?[ ._-]*(\d{1,3})(?=[ ._-]|$)/i.exec(name)?.[1];
+  return season === undefined || episode === undefined ? null : code(season, [episode]);
+}
+
 const pad = (digits: string | undefined): string => String(Number(digits)).padStart(2, '0');
 
 const code = (season: string | undefined, episodes: readonly (string | undefined)[]): string =>

@@ -17,6 +17,8 @@ export async function listLibraryFiles(root: string): Promise<string[]> {
   const seen = new Set<string>();
   const visit = async (folder: string, depth: number): Promise<void> => {
     const real = await realpath(folder).catch(() => null);
+    // The library itself must be there: an empty answer would make every episode missing.
+    if (real === null && folder === root) throw unreadable(root, 'ENOENT');
     if (real === null || seen.has(real) || depth > DEEPEST) return;
     seen.add(real);
     for (const entry of await entriesOf(folder, root)) {
@@ -38,15 +40,17 @@ async function entriesOf(folder: string, root: string): Promise<Dirent[]> {
   } catch (cause) {
     // One locked folder does not hide the rest of a library; the library itself must be readable.
     if (folder !== root) return [];
-    throw new RolecallError({
-      kind: 'input',
-      message: `The library cannot be read (${(cause as NodeJS.ErrnoException).code ?? String(cause)}).`,
-      remedy: 'Put the folder back, or give yourself the right to read it.',
-      file: root,
-      cause,
-    });
+    throw unreadable(root, (cause as NodeJS.ErrnoException).code ?? String(cause));
   }
 }
+
+const unreadable = (root: string, why: string): RolecallError =>
+  new RolecallError({
+    kind: 'input',
+    message: `The library cannot be read (${why}).`,
+    remedy: 'Put the folder back, or give yourself the right to read it.',
+    file: root,
+  });
 
 const isFolder = async (path: string): Promise<boolean> =>
   readdir(path).then(

@@ -79,7 +79,8 @@ export function readName(path: string): LibraryFile {
   return { path, folder: slash < 0 ? '' : path.slice(0, slash), role, stem, key: keyOf(stem), marks };
 }
 
-const keyOf = (stem: string): string =>
+/** A name for comparing: lower case, words parted by one space. */
+export const keyOf = (stem: string): string =>
   (
     stem
       .normalize('NFKC')

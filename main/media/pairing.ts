@@ -1,5 +1,5 @@
-import { episodeCodeOf, seriesOf } from './episode-code.ts';
-import { type FileRole, type LibraryFile, readName } from './library-name.ts';
+import { codeInSeason, episodeCodeOf, seriesOf } from './episode-code.ts';
+import { type FileRole, keyOf, type LibraryFile, readName } from './library-name.ts';
 
 /** An episode as the names of the files tell it. Paths are relative to the library. */
 export interface PairedEpisode {
@@ -88,6 +88,10 @@ function bestOf(candidates: readonly { readonly text: LibraryFile; readonly scor
 /** Scores that differ by less are as good as each other. */
 const NEARLY = 9;
 
+/** The code in the name, or a leading number in a folder that says which season it is. */
+const codeOf = ({ stem, folder }: LibraryFile): string | null =>
+  episodeCodeOf(stem) ?? codeInSeason(stem, folder);
+
 interface Surroundings {
   /** The longest key of a media file that the text's key begins with. */
   readonly longest: string;
@@ -97,15 +101,20 @@ interface Surroundings {
 
 /** How surely a text belongs to an episode; 0 where it does not. */
 function kinship(episode: LibraryFile, text: LibraryFile, { longest, alone }: Surroundings): number {
-  const codes = [episodeCodeOf(episode.stem), episodeCodeOf(text.stem)] as const;
+  const codes = [codeOf(episode), codeOf(text)] as const;
   if (codes[0] !== null && codes[1] !== null && codes[0] !== codes[1]) return 0;
   const near = nearness(episode, text);
   if (episode.key === text.key) return 100 + near;
+  // "Subs/NAME/2_English.srt": a folder that bears the episode's name.
+  if (episode.key !== '' && text.folder !== episode.folder && folderKey(text.folder) === episode.key)
+    return 90 + near;
   if (codes[0] !== null && codes[0] === codes[1]) return sameSeries(episode, text) ? 80 + near : 0;
   // "Episode 1" must not take the text of "Episode 1 part 2" where that has media of its own.
   if (episode.key !== '' && episode.key === longest) return 70 + near;
   return alone.has(episode.path) && isInOrBelow(text.folder, episode.folder) ? 50 + near : 0;
 }
+
+const folderKey = (folder: string): string => keyOf(folder.slice(folder.lastIndexOf('/') + 1));
 
 const isInOrBelow = (folder: string, home: string): boolean =>
   home === '' || folder === home || folder.startsWith(`${home}/`);

@@ -33,8 +33,8 @@ export const ROW_PLAN: RowPlan = {
   warmUp: seconds(3),
 };
 
-/** Windows that go to the model in one request: 4 s of each row, 4 MB in all. */
-const REQUEST_WINDOWS = seconds(4);
+/** Windows that go to the model in one request: 2 s of each row, 2 MB in all. */
+const REQUEST_WINDOWS = seconds(2);
 
 export interface DetectOptions {
   readonly signal?: AbortSignal | undefined;
@@ -52,6 +52,8 @@ export class SpeechDetector {
   readonly #options: DetectOptions;
   readonly #plan: RowPlan;
   #block: Int16Array;
+  /** The block that was scored before, to be filled again. */
+  #spare: Int16Array | null = null;
   #filled = 0;
   #samples = 0;
   #scored = 0;
@@ -83,7 +85,7 @@ export class SpeechDetector {
   async finish(): Promise<SpeechActivity> {
     if (this.#filled > 0) {
       const windows = Math.ceil(this.#filled / SPEECH_WINDOW);
-      this.#block = this.#block.slice(0, windows * SPEECH_WINDOW).fill(0, this.#filled);
+      this.#block = this.#block.subarray(0, windows * SPEECH_WINDOW).fill(0, this.#filled);
       const { rows, leastRowWindows } = this.#plan;
       await this.#startBlock(Math.max(1, Math.min(rows, Math.floor(windows / leastRowWindows))));
     }
@@ -105,7 +107,8 @@ export class SpeechDetector {
   async #startBlock(rows: number): Promise<void> {
     const block = this.#block;
     await this.#running;
-    this.#block = this.#newBlock();
+    this.#block = this.#spare ?? this.#newBlock();
+    this.#spare = block;
     this.#filled = 0;
     this.#running = this.#scoreBlock(block, rows);
     // Whoever waits for it next gets the failure; until then it is not unhandled.

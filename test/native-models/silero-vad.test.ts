@@ -17,7 +17,7 @@ beforeAll(async () => {
   graph = {
     ...real,
     run: (feeds) => {
-      heard.push(feeds);
+      heard.push(structuredClone(feeds));
       return real.run(feeds);
     },
   };
