@@ -24,6 +24,8 @@ export interface Fit {
 }
 
 const NARROWEST = 25;
+/** Where a cue lies is judged as if its edges were no better than this, in ms: one late edge must not decide it. */
+const WIDEST_JITTER = 140;
 /** Share of cue edges that follow some edge of speech (the others: speech nobody cued runs through them). */
 const FOLLOWING = 0.85;
 
@@ -181,7 +183,7 @@ function sharesOf(
 export function cueLikelihood(cue: CueSpan, signal: SpeechSignal, fit: Fit, shift: number): number {
   const duration = Math.max(1, signal.units * 20);
   const edge = ({ times, strengths }: Edges, expected: number, spread: number): number => {
-    const wide = Math.max(60, spread);
+    const wide = Math.max(WIDEST_JITTER, spread);
     const scale = FOLLOWING / (wide * Math.sqrt(2 * Math.PI));
     let mass = 0;
     const reach = 4 * wide;

@@ -99,6 +99,7 @@ function drawCase(episode: BuiltEpisode, seed: number, shape: CaseShape): DrawnC
   let lastEnd = 0;
   let open = false;
   let gone = false;
+  let lastCuedMedia = 0;
   for (const [index, spoken] of episode.spoken.entries()) {
     const start = spoken.start / 16;
     if (place < places.length && start >= places[place]! && index > 0 && start >= skipUntil) {
@@ -128,7 +129,7 @@ function drawCase(episode: BuiltEpisode, seed: number, shape: CaseShape): DrawnC
     if (open) {
       pieces.push({ fromSubtitle: Math.round(from), offset: current, rate });
       // Where media is gone, its own pause tells where; where subtitles skip, theirs does.
-      const mediaPause = (start - episode.spoken[index - 1]!.end / 16) / rate;
+      const mediaPause = (start - lastCuedMedia) / rate;
       cuts.push({ after: gone ? from - mediaPause : lastEnd, before: from });
       open = false;
       gone = false;
@@ -139,6 +140,7 @@ function drawCase(episode: BuiltEpisode, seed: number, shape: CaseShape): DrawnC
     const cue = { start: Math.round(begin), end: Math.round(Math.max(begin + 200, to + jitter())) };
     cues.push(cue);
     spokenCues.add(cue);
+    lastCuedMedia = spoken.end / 16;
   }
   const kept = cues.filter((cue) => cue.start >= 0);
   // A pause without its cues at both sides is as long as they leave it.
