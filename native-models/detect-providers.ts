@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Provider } from './providers.ts';
+import type { Provider } from './provider-names.ts';
 
 /**
  * The providers worth trying on this machine, best first; `cpu` is always the last. Only signs on the file

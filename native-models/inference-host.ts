@@ -5,7 +5,7 @@ import type { Results, Work } from './inference-protocol.ts';
 import { BUNDLED_MODELS, findModel, type ManifestEntry } from './manifest.ts';
 import { inferenceEntry } from './model-files.ts';
 import type { CallOptions, ModelStatus, SpeakerEncoder, SpeechModel } from './models.ts';
-import type { Provider } from './providers.ts';
+import type { Provider } from './provider-names.ts';
 import { MINIMUM_SAMPLES } from './rolecall-voice.ts';
 
 export interface InferenceOptions {

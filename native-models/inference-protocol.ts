@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ErrorKind, RolecallError } from '../main/model/errors.ts';
 import { manifestEntry } from './manifest.ts';
 import type { EmbeddingOutcome, ModelStatus, SpeechScores } from './models.ts';
-import { PROVIDERS } from './providers.ts';
+import { PROVIDERS } from './provider-names.ts';
 
 /** What an inference process is told once, before anything else. */
 export const setup = z.object({

@@ -1,4 +1,4 @@
-import type { Provider } from './providers.ts';
+import type { Provider } from './provider-names.ts';
 
 /** Samples that a speech model scores at once: 32 ms. */
 export const SPEECH_WINDOW = 512;

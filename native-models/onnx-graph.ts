@@ -1,5 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node';
-import type { Provider } from './providers.ts';
+import type { Provider } from './provider-names.ts';
 import type { Feeds, Graph, TensorShape } from './tensors.ts';
 
 /** Only errors: the runtime's warnings about its own graph clean-up help nobody. */

@@ -1,10 +1,7 @@
 import { RolecallError } from '../main/model/errors.ts';
 import { openOnnx } from './onnx-graph.ts';
+import type { Provider } from './provider-names.ts';
 import type { Feeds, Graph } from './tensors.ts';
-
-/** Where a model may run. `cpu` is always there. */
-export const PROVIDERS = ['cpu', 'cuda', 'webgpu', 'dml', 'coreml'] as const;
-export type Provider = (typeof PROVIDERS)[number];
 
 export interface OpenOptions {
   /** In order of preference; what follows `cpu` is not looked at, and `cpu` ends the list in any case. */

@@ -1,4 +1,4 @@
-import { RolecallError } from '../model/errors.ts';
+import { asRolecallError, type RolecallError } from '../model/errors.ts';
 import { type Samples, samplesToSeconds } from '../model/time.ts';
 import { type DeclaredEnd, declaredEnd } from './declared-end.ts';
 import { inputArguments, inputError, requireFile } from './input-file.ts';
@@ -72,7 +72,7 @@ export async function decode(info: MediaInfo, options: DecodeOptions): Promise<D
   } catch (error) {
     if (tool === null) throw error;
     // Whatever failed first, the tool must not go on; where it was stopped, why it was is what counts.
-    tool.stop(error instanceof RolecallError ? error : inputError(info.file, String(error), 'Run again.'));
+    tool.stop(asRolecallError(error, { file: info.file }));
     await tool.end();
     throw error;
   } finally {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -154,5 +154,32 @@ describe('the listening copy', () => {
     expect(Math.abs(samples.length - 64_000)).toBeLessThan(320);
     const onset = samples.findIndex((sample) => Math.abs(sample) > 0.05);
     expect(Math.abs(onset - 32_000)).toBeLessThan(160);
+  });
+
+  test('on a full disk fails by name, and ends the decoding', async () => {
+    await symlink('/dev/full', at('full.ogg.part'));
+    const file = await ffmpeg(...sine(60), at('minute.flac'));
+    const decoding = decode(await probe(file, { tools: await tools() }), {
+      tools: await tools(),
+      listeningCopy: at('full.ogg'),
+      onChunk: () => {},
+    });
+    await expect(decoding).rejects.toMatchObject({
+      kind: 'environment',
+      message: 'The disk is full.',
+      file: at('full.ogg'),
+    });
+  });
+});
+
+test('a failure of who takes the samples ends the decoding', async () => {
+  const file = await ffmpeg(...sine(60), at('refused.flac'));
+  const decoding = decode(await probe(file, { tools: await tools() }), {
+    tools: await tools(),
+    onChunk: () => Promise.reject(new Error('no more')),
+  });
+  await expect(decoding).rejects.toMatchObject({
+    kind: 'internal',
+    message: expect.stringMatching(/no more/),
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { usableProviders } from '../../native-models/detect-providers.ts';
-import { openGraph, type Provider } from '../../native-models/providers.ts';
+import type { Provider } from '../../native-models/provider-names.ts';
+import { openGraph } from '../../native-models/providers.ts';
 import { float32, type Graph } from '../../native-models/tensors.ts';
 
 const bytes = new Uint8Array();
