@@ -25,7 +25,7 @@ const policy = (nonce: string): string =>
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
+    "img-src 'self'",
     "font-src 'self'",
     `connect-src 'self' ${MEDIA_SCHEME}:`,
     `media-src ${MEDIA_SCHEME}:`,
