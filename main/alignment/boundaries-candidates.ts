@@ -1,5 +1,14 @@
-import type { BoundaryItem } from './boundaries.ts';
+import type { Samples } from '../model/index.ts';
 import type { FrameRun, SpeechFrames } from './boundaries-speech.ts';
+
+/** A part of a cue after sync. `length` is how much text it has (words or characters, alike for all). */
+export interface BoundaryItem {
+  readonly start: Samples;
+  readonly end: Samples;
+  readonly cue: number;
+  readonly part: number;
+  readonly length?: number;
+}
 
 /** A frame where a boundary may be, and what that costs. */
 export interface Candidate {

@@ -1,16 +1,9 @@
 import type { EnergyTrack, Samples, Span, SpeechActivity } from '../model/index.ts';
-import type { Candidate, Wish } from './boundaries-candidates.ts';
+import type { BoundaryItem, Candidate, Wish } from './boundaries-candidates.ts';
 import { endCandidates, startCandidates, wishesOf } from './boundaries-candidates.ts';
 import { findSpeechFrames } from './boundaries-speech.ts';
 
-/** A part of a cue after sync. `length` is how much text it has (words or characters, alike for all). */
-export interface BoundaryItem {
-  readonly start: Samples;
-  readonly end: Samples;
-  readonly cue: number;
-  readonly part: number;
-  readonly length?: number;
-}
+export type { BoundaryItem } from './boundaries-candidates.ts';
 
 export interface BoundaryOptions {
   /** Farthest that a boundary moves where cues lag or lead, in ms: 700 by default. */
