@@ -1,50 +1,53 @@
 import { samplesToSeconds } from '../model/index.ts';
-import type { DatasetRow } from './dataset.ts';
-import type { ExportFormat } from './manifest.ts';
-
-export interface CardFacts {
-  readonly name: string;
-  readonly formats: readonly ExportFormat[];
-  readonly rows: readonly DatasetRow[];
-  readonly leftOut: ReadonlyMap<string, number>;
-  /** Models that took part, as "id version (licence)". */
-  readonly models: readonly string[];
-  readonly rolecallVersion: string;
-}
+import { clipPlace } from './clips.ts';
+import type { FormatJob } from './format.ts';
+import { LEDGER_FILE } from './manifest.ts';
+import { picturesOf } from './pictures.ts';
+import type { Share, Survey } from './survey.ts';
 
 /** The dataset card: README.md with the front matter that dataset hubs read. Rights are never guessed. */
-export function datasetCard(facts: CardFacts): string {
-  const { rows } = facts;
-  const seconds = rows.reduce((sum, row) => sum + samplesToSeconds(row.end - row.start), 0);
-  const reviewed = rows.filter((row) => row.source.review !== 'unreviewed').length;
-  return `${frontMatter(facts)}
-# ${escapeMarkdown(facts.name)}
+export function datasetCard(job: FormatJob): string {
+  const { survey, provenance } = job;
+  return `${frontMatter(job)}
+# ${escapeMarkdown(provenance.name)}
 
 Character-grounded speech: each utterance has one character, one text and one span of audio.
 
 | | |
 |---|---|
-| utterances | ${rows.length} |
-| hours | ${(seconds / 3600).toFixed(3)} |
-| characters | ${new Set(rows.map((row) => row.character)).size} |
-| episodes | ${new Set(rows.map((row) => row.episode)).size} |
-| decided by a person | ${reviewed} of ${rows.length} |
+| utterances | ${survey.utterances} |
+| hours | ${(samplesToSeconds(survey.samples) / 3600).toFixed(3)} |
+| characters | ${survey.characters.size} |
+| series | ${survey.series.map(escapeMarkdown).join(', ')} |
+| episodes | ${survey.episodes.size} |
+| decided by a person | ${survey.reviewed} of ${survey.utterances} |
+
+${picturesOf(survey)
+  .map(({ path, title }) => `![${title}](${path})`)
+  .join('\n\n')}
 
 ## Characters
 
 | character | utterances | minutes |
 |---|---|---|
-${byCharacter(rows)}
+${byCharacter(survey)}
 
-## How it was made
+${splitSection(job)}## How it was made
 
-Rolecall ${facts.rolecallVersion} joined media, subtitles and scripts: script lines were aligned to subtitle cues,
+Rolecall ${provenance.rolecallVersion} joined media, subtitles and scripts: script lines were aligned to subtitle cues,
 the cues' times were corrected to the sound, and each voice was compared with the named character's.
-${facts.models.map((model) => `- ${model}`).join('\n')}
+
+${provenance.models.map((model) => `- ${model}`).join('\n')}
+
+${clipSection(job)}Who decided what is in \`${LEDGER_FILE}\`: each decision with its time, its author and its utterances.
 
 Left out:
 
-${[...facts.leftOut].map(([reason, count]) => `- ${count} × ${reason}`).join('\n') || '- nothing'}
+${[...provenance.leftOut].map(([reason, count]) => `- ${count} × ${reason}`).join('\n') || '- nothing'}
+
+## Measured quality
+
+- Label error, from a blind audit: [to be filled in: run a blind audit and write its error and interval here]
 
 ## Rights and source
 
@@ -56,38 +59,87 @@ The licence and the source of the recordings are for the curator to fill in. Not
 `;
 }
 
-function frontMatter(facts: CardFacts): string {
+function splitSection({ split, survey, provenance }: FormatJob): string {
+  if (split === null) return '';
+  const rows = [...survey.splits].map(
+    ([name, { utterances, samples, groups }]) =>
+      `| ${name} | ${groups} | ${utterances} | ${minutes({ utterances, samples })} |`,
+  );
+  const { leaks } = provenance;
+  const found =
+    leaks === null
+      ? 'Leaks were not looked for.'
+      : `Leaks between splits: ${leaks.sound} by sound${leaks.heard ? '' : ' (not listened for)'}, ${leaks.text} by text; ${leaks.dropped} utterances were left out for them.`;
+  return `## Splits
+
+Whole groups (${split.by}), drawn by a hash of their name with the seed \`${escapeMarkdown(split.seed)}\`: what is added later does not move them.
+
+| split | groups | utterances | minutes |
+|---|---|---|---|
+${rows.join('\n')}
+
+${found}
+
+`;
+}
+
+function clipSection({ clips, formats }: FormatJob): string {
+  if (clipPlace(formats) === 'none') return '';
+  const parts = [
+    `${clips.codec.toUpperCase()}, mono, ${clips.rate === null ? "at the source's rate" : `${clips.rate} Hz`}`,
+    clips.padding > 0 ? `${samplesToSeconds(clips.padding)} s of padding` : 'no padding',
+    clips.fade > 0 ? `${samplesToSeconds(clips.fade)} s of fade` : 'no fade',
+    clips.loudness === null ? 'level as it was' : `level ${clips.loudness} dBFS`,
+  ];
+  return `Clips: ${parts.join(', ')}.\n\n`;
+}
+
+function frontMatter({ provenance, formats, survey, split }: FormatJob): string {
   const lines = [
     '---',
-    `pretty_name: ${JSON.stringify(facts.name)}`,
+    `pretty_name: ${JSON.stringify(provenance.name)}`,
     'license: other',
+    `size_categories:\n- ${sizeCategory(survey.utterances)}`,
     'task_categories:',
     '- automatic-speech-recognition',
     '- text-to-speech',
   ];
-  if (facts.formats.includes('audiofolder')) {
-    lines.push('configs:', '- config_name: default', '  data_dir: audiofolder', '  drop_labels: true');
+  const parts = split === null ? [null] : [...survey.splits.keys()];
+  const configs: string[] = [];
+  const config = (name: string, path: (part: string | null) => string, more: string[] = []): void => {
+    configs.push(`- config_name: ${name}`, ...more, '  data_files:');
+    for (const part of parts) configs.push(`  - split: ${part ?? 'train'}`, `    path: ${path(part)}`);
+  };
+  // Named files, so that a folder or an episode called "test" is not taken for a split.
+  if (formats.includes('parquet')) config('parquet', (part) => `parquet/${part ?? 'all'}-*.parquet`);
+  if (formats.includes('audiofolder')) {
+    config('audiofolder', (part) => (part === null ? 'audiofolder/**' : `audiofolder/${part}/**`), [
+      '  drop_labels: true',
+    ]);
   }
+  if (formats.includes('webdataset')) config('webdataset', (part) => `webdataset/${part ?? 'all'}-*.tar`);
+  if (configs.length > 0) lines.push('configs:', ...configs);
   return [...lines, '---', ''].join('\n');
 }
 
-function byCharacter(rows: readonly DatasetRow[]): string {
-  const counts = new Map<string, { count: number; samples: number }>();
-  for (const row of rows) {
-    const entry = counts.get(row.character) ?? { count: 0, samples: 0 };
-    entry.count += 1;
-    entry.samples += row.end - row.start;
-    counts.set(row.character, entry);
-  }
-  return [...counts]
-    .sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1))
-    .map(
-      ([name, { count, samples }]) =>
-        `| ${escapeMarkdown(name)} | ${count} | ${(samplesToSeconds(samples) / 60).toFixed(1)} |`,
-    )
+function sizeCategory(utterances: number): string {
+  const limits = [1e3, 1e4, 1e5, 1e6, 1e7];
+  const names = ['n<1K', '1K<n<10K', '10K<n<100K', '100K<n<1M', '1M<n<10M', '10M<n<100M'];
+  return names[limits.filter((limit) => utterances >= limit).length] as string;
+}
+
+function byCharacter({ characters }: Survey): string {
+  return [...characters]
+    .sort(([a, x], [b, y]) => y.utterances - x.utterances || (a < b ? -1 : 1))
+    .map(([name, share]) => `| ${escapeMarkdown(name)} | ${share.utterances} | ${minutes(share)} |`)
     .join('\n');
 }
 
+const minutes = ({ samples }: Share): string => (samplesToSeconds(samples) / 60).toFixed(1);
+
 /** Names come from untrusted files: they are shown, not obeyed. */
 const escapeMarkdown = (text: string): string =>
-  text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_{}[\]<>#|!]/g, (character) => `\\${character}`);
+  text
+    .replace(/[\r\n]+/g, ' ')
+    .replace(/&/g, '&amp;')
+    .replace(/[\\`*_{}[\]()<>#|!~]/g, (character) => `\\${character}`);

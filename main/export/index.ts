@@ -1,4 +1,17 @@
-export { type DatasetEpisode, reasonToLeaveOut, type Selection } from './dataset.ts';
+export {
+  type ClipFacts,
+  type ClipOptions,
+  type ClipRequest,
+  type CutClips,
+  clipOptions,
+  PLAIN_CLIPS,
+} from './clip-options.ts';
+export type { DatasetEpisode, Decision } from './dataset.ts';
+export type { Format } from './format.ts';
+export type { OpenSound, Sound } from './leaks.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportFormat } from './manifest.ts';
+export { FORMATS } from './registry.ts';
+export { reasonToLeaveOut, type Selection } from './selection.ts';
+export { DEFAULT_SHARES, SPLIT_GROUPS, type SplitGroup, type SplitPlan } from './splits.ts';
 export { type Finding, type VerifyResult, verifyDataset } from './verify.ts';
-export { type ClipRequest, type ExportResult, writeDataset } from './write.ts';
+export { type ExportRequest, type ExportResult, writeDataset } from './write.ts';

@@ -3,21 +3,58 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
+import { clipOptions } from './clip-options.ts';
+import { SPLIT_GROUPS, SPLITS } from './splits.ts';
 
 export const MANIFEST_FILE = 'manifest.json';
+/** The neutral list of all rows, from which every format is checked. */
+export const INDEX_FILE = 'index.jsonl';
+export const LEDGER_FILE = 'ledger.jsonl';
+export const CARD_FILE = 'README.md';
 
-export const EXPORT_FORMATS = ['audiofolder', 'jsonl'] as const;
+export const EXPORT_FORMATS = [
+  'audiofolder',
+  'jsonl',
+  'parquet',
+  'webdataset',
+  'rttm',
+  'textgrid',
+  'eaf',
+  'audacity',
+  'srt',
+  'vtt',
+  'ass',
+  'csv',
+  'kaldi',
+  'lhotse',
+  'nemo',
+  'recipe',
+] as const;
 export const exportFormat = z.enum(EXPORT_FORMATS);
 export type ExportFormat = z.infer<typeof exportFormat>;
+
+export const splitPlan = z.object({
+  by: z.enum(SPLIT_GROUPS),
+  seed: z.string(),
+  shares: z.object({
+    train: z.number().min(0).max(1),
+    validation: z.number().min(0).max(1),
+    test: z.number().min(0).max(1),
+  }),
+});
 
 /** What an exported folder says of itself. */
 export const manifest = z.object({
   kind: z.literal('rolecall-dataset'),
-  version: z.number().int(),
+  version: z.literal(2),
+  rolecall: z.string(),
   formats: z.array(exportFormat).min(1),
-  utterances: z.number().int(),
-  seconds: z.number(),
+  utterances: z.number().int().min(0),
+  seconds: z.number().min(0),
   characters: z.array(z.string()),
+  split: splitPlan.nullable(),
+  /** Null where no format holds sound. */
+  clips: clipOptions.nullable(),
   files: z.array(
     z.object({
       path: z.string().min(1),
@@ -27,6 +64,29 @@ export const manifest = z.object({
   ),
 });
 export type Manifest = z.infer<typeof manifest>;
+
+/** A row of `index.jsonl`; times in seconds. */
+export const indexRow = z.object({
+  id: z.string(),
+  episode: z.string(),
+  /** Name of the row's files, `EPISODE/NAME`. */
+  name: z.string(),
+  character: z.string(),
+  text: z.string(),
+  start: z.number().min(0),
+  end: z.number().min(0),
+  split: z.enum(SPLITS).nullable(),
+  group: z.string().nullable(),
+  clip: z
+    .object({
+      /** Where the clip lies in the folder; null where it is only inside other files. */
+      path: z.string().nullable(),
+      rate: z.number().int().positive(),
+      samples: z.number().int().positive(),
+    })
+    .nullable(),
+});
+export type IndexRow = z.infer<typeof indexRow>;
 
 /** Size and SHA-256 of a file, read as a stream. */
 export async function describeFile(file: string): Promise<{ size: number; sha256: string }> {

@@ -1,24 +1,32 @@
-import { existsSync } from 'node:fs';
-import { appendFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { open, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { RolecallError, samplesToSeconds } from '../model/index.ts';
-import { type CardFacts, datasetCard } from './card.ts';
+import { datasetCard } from './card.ts';
+import { type ClipOptions, type CutClips, PLAIN_CLIPS } from './clip-options.ts';
+import { clipPlace, cutAllClips, PASSING_CLIPS } from './clips.ts';
+import { Dataset, type DatasetEpisode } from './dataset.ts';
+import { writeJsonLines } from './files.ts';
+import type { FormatJob, Provenance } from './format.ts';
+import { indexRows, ledgerRows } from './index-file.ts';
+import { findLeaks, type LeakSummary, type OpenSound } from './leaks.ts';
 import {
-  countLeftOut,
-  type DatasetEpisode,
-  type DatasetRow,
-  datasetRows,
-  type Selection,
-} from './dataset.ts';
-import { describeFile, type ExportFormat, listFiles, MANIFEST_FILE, type Manifest } from './manifest.ts';
-import { audiofolderRow, clipName, dialogueRow } from './rows.ts';
-
-/** A span to cut, in samples at 16 kHz, and the file to write it to. */
-export interface ClipRequest {
-  readonly start: number;
-  readonly end: number;
-  readonly file: string;
-}
+  CARD_FILE,
+  describeFile,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  INDEX_FILE,
+  LEDGER_FILE,
+  listFiles,
+  MANIFEST_FILE,
+  type Manifest,
+} from './manifest.ts';
+import { byBytes } from './names.ts';
+import { writePictures } from './pictures.ts';
+import { prepareWorkplace } from './place.ts';
+import { FORMATS } from './registry.ts';
+import type { Selection } from './selection.ts';
+import type { SplitPlan } from './splits.ts';
+import { countLeftOut, type Survey, surveyDataset } from './survey.ts';
 
 export interface ExportRequest {
   readonly directory: string;
@@ -27,9 +35,15 @@ export interface ExportRequest {
   readonly name: string;
   readonly models: readonly string[];
   readonly rolecallVersion: string;
-  readonly episodes: readonly DatasetEpisode[];
-  /** Cuts clips of one media file into FLAC files and verifies them. */
-  readonly cut: (media: string, clips: readonly ClipRequest[], signal: AbortSignal) => Promise<void>;
+  /** Gone over several times, episode by episode: a list, or anything that reads the store anew each time. */
+  readonly episodes: Iterable<DatasetEpisode>;
+  readonly cut: CutClips;
+  readonly clips?: ClipOptions;
+  readonly split?: SplitPlan | null;
+  /** Opens an episode's sound to look for recaps; absent: leaks are looked for in the texts only. */
+  readonly sound?: OpenSound;
+  /** What a recipe says of an earlier export: nothing is looked for or left out again. */
+  readonly known?: { readonly leftOut: ReadonlyMap<string, number>; readonly leaks: LeakSummary | null };
   readonly signal: AbortSignal;
   readonly onProgress: (fraction: number, message: string) => void;
 }
@@ -42,99 +56,118 @@ export interface ExportResult {
   readonly characters: string[];
 }
 
+/** Shares of the work, roughly: looking for leaks, cutting, writing formats, hashing. */
+const STEPS = { leaks: 0.2, clips: 0.6, formats: 0.85 } as const;
+
 /**
  * Writes the dataset. Everything is made in a folder beside the target and takes its place
  * at the end, so that what was there before stays whole until then. Two exports of the same
  * state are the same bytes.
  *
  * @throws RolecallError where the folder holds something that is no export of ours, where
- *   nothing is left to export, or where a clip cannot be written
+ *   nothing is left to export, or where a clip or a file cannot be written
  */
 export async function writeDataset(request: ExportRequest): Promise<ExportResult> {
   const target = resolve(request.directory);
-  await refuseForeignFolder(target);
-  const rows = datasetRows(request.episodes, request.selection);
-  if (rows.length === 0) throw nothingToExport(countLeftOut(request.episodes, request.selection));
-  await mkdir(dirname(target), { recursive: true });
-  const beside = `${target}.part`;
-  await rm(beside, { recursive: true, force: true });
+  const work = await prepareWorkplace(target);
   try {
-    await mkdir(beside);
-    await writeFormats(request, rows, beside);
-    const result = await writeManifest(request, rows, beside);
-    await takePlace(beside, target);
+    const result = await writeInto(work.folder, request);
+    request.signal.throwIfAborted();
+    await work.finish();
     return { ...result, directory: target };
   } catch (error) {
-    await rm(beside, { recursive: true, force: true });
+    await work.discard();
     throw error;
   }
 }
 
-async function writeFormats(
-  request: ExportRequest,
-  rows: readonly DatasetRow[],
-  folder: string,
-): Promise<void> {
-  const hasClips = request.formats.includes('audiofolder');
-  if (hasClips) await writeAudiofolder(request, rows, join(folder, 'audiofolder'));
-  if (request.formats.includes('jsonl')) {
-    await writeLines(
-      join(folder, 'dialogues.jsonl'),
-      rows.map((row) => dialogueRow(row, hasClips)),
-    );
+async function writeInto(folder: string, request: ExportRequest): Promise<Omit<ExportResult, 'directory'>> {
+  const { signal, onProgress } = request;
+  const split = request.split ?? null;
+  const clips = request.clips ?? PLAIN_CLIPS;
+  const dataset = new Dataset(request.episodes, request.selection, split);
+  const { survey, leaks } = await selectRows(request, dataset, split);
+  const formats = EXPORT_FORMATS.filter((format) => request.formats.includes(format));
+  const place = clipPlace(formats);
+  if (place !== 'none') {
+    await cutAllClips({
+      dataset,
+      folder,
+      place,
+      options: clips,
+      cut: request.cut,
+      total: survey.utterances,
+      signal,
+      onProgress: (fraction, message) =>
+        onProgress(STEPS.leaks + fraction * (STEPS.clips - STEPS.leaks), message),
+    });
   }
-  const facts: CardFacts = { ...request, rows, leftOut: countLeftOut(request.episodes, request.selection) };
-  await writeFile(join(folder, 'README.md'), datasetCard(facts));
+  const provenance = provenanceOf(request, leaks);
+  const job: FormatJob = { dataset, survey, folder, formats, provenance, split, clips, signal };
+  for (const [index, format] of formats.entries()) {
+    signal.throwIfAborted();
+    onProgress(STEPS.clips + (index / formats.length) * (STEPS.formats - STEPS.clips), `format ${format}`);
+    await FORMATS[format].write(job);
+  }
+  await rm(join(folder, PASSING_CLIPS), { recursive: true, force: true });
+  await writeJsonLines(join(folder, INDEX_FILE), indexRows(dataset), signal);
+  await writeJsonLines(join(folder, LEDGER_FILE), ledgerRows(dataset), signal);
+  await writePictures(folder, survey);
+  await writeFile(join(folder, CARD_FILE), datasetCard(job));
+  onProgress(STEPS.formats, 'checksums');
+  return writeManifest(job, place === 'none' ? null : clips);
 }
 
-async function writeAudiofolder(
+/** The rows that stay: what is selected, without what the leak check takes out; and the names of all. */
+async function selectRows(
   request: ExportRequest,
-  rows: readonly DatasetRow[],
-  folder: string,
-): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const byEpisode = Map.groupBy(rows, (row) => row.episode);
-  let done = 0;
-  for (const [episode, ofEpisode] of byEpisode) {
-    request.signal.throwIfAborted();
-    await mkdir(join(folder, 'data', episode), { recursive: true });
-    const clips = ofEpisode.map((row) => ({
-      start: row.start,
-      end: row.end,
-      file: join(folder, clipName(row)),
-    }));
-    await request.cut(ofEpisode[0]?.media ?? '', clips, request.signal);
-    done += ofEpisode.length;
-    request.onProgress(done / rows.length, `${done} of ${rows.length} clips`);
-  }
-  await writeLines(join(folder, 'metadata.jsonl'), rows.map(audiofolderRow));
+  dataset: Dataset,
+  split: SplitPlan | null,
+): Promise<{ survey: Survey; leaks: LeakSummary | null }> {
+  const first = surveyDataset(dataset);
+  if (first.utterances === 0) throw nothingToExport(countLeftOut(request.episodes, request.selection));
+  dataset.giveNames(first.episodes.keys(), first.characters.keys());
+  if (request.known !== undefined) return { survey: first, leaks: request.known.leaks };
+  if (split === null) return { survey: first, leaks: null };
+  const { drop, summary } = await findLeaks(dataset, {
+    ...(request.sound === undefined ? {} : { sound: request.sound }),
+    signal: request.signal,
+    onProgress: (fraction) => request.onProgress(fraction * STEPS.leaks, 'leaks between splits'),
+  });
+  if (drop.size === 0) return { survey: first, leaks: summary };
+  dataset.drop(drop);
+  return { survey: surveyDataset(dataset), leaks: summary };
 }
 
-async function writeLines(file: string, rows: readonly Record<string, unknown>[]): Promise<void> {
-  await writeFile(file, '');
-  for (let from = 0; from < rows.length; from += 1000) {
-    const lines = rows.slice(from, from + 1000).map((row) => `${JSON.stringify(row)}\n`);
-    await appendFile(file, lines.join(''));
+function provenanceOf(request: ExportRequest, leaks: LeakSummary | null): Provenance {
+  const { name, rolecallVersion, models } = request;
+  const leftOut = new Map(request.known?.leftOut ?? countLeftOut(request.episodes, request.selection));
+  if (request.known === undefined && leaks !== null && leaks.dropped > 0) {
+    leftOut.set('heard or said in another split', leaks.dropped);
   }
+  return { name, rolecallVersion, models, leftOut, leaks };
 }
 
 async function writeManifest(
-  request: ExportRequest,
-  rows: readonly DatasetRow[],
-  folder: string,
+  job: FormatJob,
+  clips: ClipOptions | null,
 ): Promise<Omit<ExportResult, 'directory'>> {
-  const paths = await listFiles(folder);
+  const { folder, survey } = job;
   const files = [];
-  for (const path of paths) files.push({ path, ...(await describeFile(join(folder, path))) });
-  const seconds = rows.reduce((sum, row) => sum + samplesToSeconds(row.end - row.start), 0);
-  const characters = [...new Set(rows.map((row) => row.character))].sort();
+  for (const path of await listFiles(folder)) {
+    job.signal.throwIfAborted();
+    if (!path.startsWith('.')) files.push({ path, ...(await describeFile(join(folder, path))) });
+  }
   const content: Manifest = {
     kind: 'rolecall-dataset',
-    version: 1,
-    formats: [...request.formats],
-    utterances: rows.length,
-    seconds: Math.round(seconds * 1000) / 1000,
-    characters,
+    version: 2,
+    rolecall: job.provenance.rolecallVersion,
+    formats: [...job.formats],
+    utterances: survey.utterances,
+    seconds: samplesToSeconds(survey.samples),
+    characters: [...survey.characters.keys()].sort(byBytes),
+    split: job.split,
+    clips,
     files,
   };
   const handle = await open(join(folder, MANIFEST_FILE), 'w');
@@ -144,28 +177,8 @@ async function writeManifest(
   } finally {
     await handle.close();
   }
-  return { files: files.length + 1, utterances: rows.length, seconds: content.seconds, characters };
-}
-
-/** The new folder takes the old one's name; the old one goes only after that. */
-async function takePlace(beside: string, target: string): Promise<void> {
-  const old = `${target}.old`;
-  await rm(old, { recursive: true, force: true });
-  if (existsSync(target)) await rename(target, old);
-  await rename(beside, target);
-  await rm(old, { recursive: true, force: true });
-}
-
-async function refuseForeignFolder(target: string): Promise<void> {
-  if (!existsSync(target) || existsSync(join(target, MANIFEST_FILE))) return;
-  const isEmptyFolder = (await stat(target)).isDirectory() && (await readdir(target)).length === 0;
-  if (isEmptyFolder) return;
-  throw new RolecallError({
-    kind: 'usage',
-    message: `${basename(target)} exists and is not a dataset that Rolecall exported.`,
-    remedy: 'Choose a new or empty folder; nothing was changed.',
-    file: target,
-  });
+  const { utterances, seconds, characters } = content;
+  return { files: files.length + 1, utterances, seconds, characters };
 }
 
 function nothingToExport(leftOut: ReadonlyMap<string, number>): RolecallError {
@@ -173,6 +186,6 @@ function nothingToExport(leftOut: ReadonlyMap<string, number>): RolecallError {
   return new RolecallError({
     kind: 'usage',
     message: `Nothing is left to export${reasons ? ` (${reasons})` : ': the project has no utterances'}.`,
-    remedy: reasons ? 'Accept lines in review, or export without "accepted only".' : 'Run the project first.',
+    remedy: reasons ? 'Accept lines in review, or ask for less.' : 'Run the project first.',
   });
 }

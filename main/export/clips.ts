@@ -1,0 +1,88 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { RolecallError } from '../model/index.ts';
+import {
+  type ClipFacts,
+  type ClipOptions,
+  type ClipRequest,
+  type CutClips,
+  clipSpan,
+} from './clip-options.ts';
+import type { Clip, Dataset, DatasetRow, EpisodeRows } from './dataset.ts';
+import type { ExportFormat } from './manifest.ts';
+import { FORMATS } from './registry.ts';
+
+/** Where clips are put while formats embed them; it does not stay. */
+export const PASSING_CLIPS = '.clips';
+
+export type ClipPlace = 'audiofolder' | 'clips' | 'passing' | 'none';
+
+/** Where the clips of these formats lie. */
+export function clipPlace(formats: readonly ExportFormat[]): ClipPlace {
+  if (formats.includes('audiofolder')) return 'audiofolder';
+  const uses = formats.map((format) => FORMATS[format].clips);
+  if (uses.includes('refers')) return 'clips';
+  return uses.includes('embeds') ? 'passing' : 'none';
+}
+
+const EXTENSIONS = { flac: 'flac', wav: 'wav', opus: 'opus' } as const;
+
+/** Where a row's clip lies, seen from the exported folder, with `/`. */
+function clipPath(row: DatasetRow, place: ClipPlace, options: ClipOptions): string {
+  const name = `${row.episodeName}/${row.name}.${EXTENSIONS[options.codec]}`;
+  if (place === 'audiofolder') return `audiofolder/${row.split ?? 'data'}/${name}`;
+  return place === 'clips' ? `clips/${name}` : `${PASSING_CLIPS}/${name}`;
+}
+
+export interface CutJob {
+  readonly dataset: Dataset;
+  readonly folder: string;
+  readonly place: ClipPlace;
+  readonly options: ClipOptions;
+  readonly cut: CutClips;
+  readonly total: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (fraction: number, message: string) => void;
+}
+
+/** Cuts the clips of all rows, episode by episode, and tells the dataset where they are. */
+export async function cutAllClips(job: CutJob): Promise<void> {
+  const found = new Map<string, readonly Clip[]>();
+  let done = 0;
+  for (const each of job.dataset.episodes()) {
+    job.signal.throwIfAborted();
+    found.set(each.episode.id, await cutEpisode(job, each));
+    done += each.rows.length;
+    job.onProgress(done / job.total, `${done} of ${job.total} clips`);
+  }
+  job.dataset.giveClips(found);
+}
+
+async function cutEpisode(job: CutJob, { episode, rows }: EpisodeRows): Promise<Clip[]> {
+  const { folder, place, options, cut, signal } = job;
+  const paths = rows.map((row) => clipPath(row, place, options));
+  for (const each of new Set(paths.map(dirname))) await mkdir(join(folder, each), { recursive: true });
+  const requests = rows.map(
+    (row, index): ClipRequest => ({
+      ...clipSpan(row, options, episode.samples),
+      file: join(folder, paths[index] as string),
+    }),
+  );
+  const facts = (await cut(episode.media, requests, signal, options)) ?? requests.map(plainFacts);
+  if (facts.length !== requests.length) {
+    throw new RolecallError({
+      kind: 'internal',
+      message: `${facts.length} of ${requests.length} clips of ${basename(episode.media)} were cut.`,
+      remedy: 'Run `rolecall doctor`, and report this with its output if it stays.',
+      file: episode.media,
+    });
+  }
+  return facts.map((fact, index) => ({
+    path: place === 'passing' ? null : (paths[index] as string),
+    file: requests[index]?.file as string,
+    rate: fact.rate,
+    samples: fact.samples,
+  }));
+}
+
+const plainFacts = ({ start, end }: ClipRequest): ClipFacts => ({ rate: 16_000, samples: end - start });

@@ -1,0 +1,46 @@
+import type { ClipOptions } from './clip-options.ts';
+import type { Dataset } from './dataset.ts';
+import type { LeakSummary } from './leaks.ts';
+import type { ExportFormat } from './manifest.ts';
+import type { SplitPlan } from './splits.ts';
+import type { Survey } from './survey.ts';
+
+/** How the dataset came about. */
+export interface Provenance {
+  readonly name: string;
+  readonly rolecallVersion: string;
+  /** Models that took part, as "id version (licence)". */
+  readonly models: readonly string[];
+  /** How many utterances were left out, by reason. */
+  readonly leftOut: ReadonlyMap<string, number>;
+  /** Null where no leaks were looked for. */
+  readonly leaks: LeakSummary | null;
+}
+
+/** What a format is given. */
+export interface FormatJob {
+  readonly dataset: Dataset;
+  readonly survey: Survey;
+  /** The exported folder; a format writes its own files below it. */
+  readonly folder: string;
+  readonly formats: readonly ExportFormat[];
+  readonly provenance: Provenance;
+  readonly split: SplitPlan | null;
+  readonly clips: ClipOptions;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What a format does with clips: it needs none; it refers to files that stay in the folder
+ * (`audiofolder/` or `clips/`); or it holds copies of their bytes.
+ */
+export type ClipUse = 'none' | 'refers' | 'embeds';
+
+/** A format of the dataset: an entry of the table in `registry.ts`. */
+export interface Format {
+  readonly name: ExportFormat;
+  /** One line for help texts and documents. */
+  readonly description: string;
+  readonly clips: ClipUse;
+  readonly write: (job: FormatJob) => Promise<void>;
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { samplesToSeconds } from '../../model/index.ts';
+import type { Dataset, DatasetRow } from '../dataset.ts';
+import { writeJsonLines } from '../files.ts';
+import type { Format } from '../format.ts';
+
+/** A row of the neutral dialogue JSONL: the line with its scene, what was said before, and its evidence. */
+const dialogueRow = (row: DatasetRow): Record<string, unknown> => ({
+  id: row.id,
+  series: row.series,
+  episode: { id: row.episode, title: row.episodeTitle },
+  scene: row.scene === null ? null : { number: row.scene, heading: row.sceneHeading },
+  order: row.order,
+  character: row.character,
+  text: row.text,
+  start: samplesToSeconds(row.start),
+  end: samplesToSeconds(row.end),
+  context: row.context,
+  split: row.split,
+  state: row.source.state,
+  review: row.source.review,
+  confidence: row.source.confidence,
+  mislabelProbability: row.source.mislabelProbability,
+  witnesses: row.source.witnesses,
+  quality: row.source.quality,
+  audio: row.clip?.path ?? null,
+});
+
+function* dialogues(dataset: Dataset): Generator<unknown> {
+  for (const row of dataset.rows()) yield dialogueRow(row);
+}
+
+export const jsonlFormat: Format = {
+  name: 'jsonl',
+  description: 'neutral JSON lines: every line with its context, evidence and quality',
+  clips: 'none',
+  write: ({ dataset, folder, signal }) =>
+    writeJsonLines(join(folder, 'dialogues.jsonl'), dialogues(dataset), signal),
+};

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { writeJsonLines } from '../files.ts';
+import type { Format, FormatJob } from '../format.ts';
+
+export const RECIPE_FILE = 'recipe.jsonl';
+export const RECIPE_VERSION = 1;
+
+/** What a recipe is made of, a JSON document a line: a head, then each episode followed by its utterances. */
+function* recipe({ dataset, survey, formats, provenance, split, clips }: FormatJob): Generator<unknown> {
+  yield {
+    kind: 'rolecall-recipe',
+    version: RECIPE_VERSION,
+    name: provenance.name,
+    rolecall: provenance.rolecallVersion,
+    models: provenance.models,
+    formats,
+    split,
+    clips,
+    leftOut: Object.fromEntries(provenance.leftOut),
+    leaks: provenance.leaks,
+    utterances: survey.utterances,
+  };
+  for (const { episode, mediaName, identity, scenes, decisions, rows } of dataset.episodes()) {
+    yield {
+      episode: {
+        id: episode.id,
+        title: episode.title,
+        series: episode.series,
+        samples: episode.samples,
+        media: { name: mediaName, size: identity?.size ?? null, hash: identity?.hash ?? null },
+        scenes: [...scenes],
+        decisions,
+        utterances: rows.length,
+      },
+    };
+    for (const row of rows) yield { utterance: row.source };
+  }
+}
+
+export const recipeFormat: Format = {
+  name: 'recipe',
+  description: 'a recipe without sound: `rolecall rebuild` makes the dataset again from the same media',
+  clips: 'none',
+  write: (job) => writeJsonLines(join(job.folder, RECIPE_FILE), recipe(job), job.signal),
+};

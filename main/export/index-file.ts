@@ -1,0 +1,33 @@
+import { samplesToSeconds } from '../model/index.ts';
+import type { Dataset } from './dataset.ts';
+import type { IndexRow } from './manifest.ts';
+
+/** The rows of `index.jsonl`: what every format must agree with. */
+export function* indexRows(dataset: Dataset): Generator<IndexRow> {
+  for (const row of dataset.rows()) {
+    yield {
+      id: row.id,
+      episode: row.episode,
+      name: `${row.episodeName}/${row.name}`,
+      character: row.character,
+      text: row.text,
+      start: samplesToSeconds(row.start),
+      end: samplesToSeconds(row.end),
+      split: row.split,
+      group: row.group,
+      clip:
+        row.clip === null ? null : { path: row.clip.path, rate: row.clip.rate, samples: row.clip.samples },
+    };
+  }
+}
+
+/** Who decided what about the rows of the dataset, oldest first in each episode. */
+export function* ledgerRows(dataset: Dataset): Generator<unknown> {
+  for (const { episode, decisions, rows } of dataset.episodes()) {
+    const exported = new Set(rows.map((row) => row.id));
+    for (const { at, who, sentence, utterances } of decisions) {
+      const ids = utterances.filter((id) => exported.has(id));
+      if (ids.length > 0) yield { episode: episode.id, at, who, sentence, utterances: ids };
+    }
+  }
+}
