@@ -1,11 +1,14 @@
 import type { Fit, FittedPiece } from './sync-fit.ts';
 import { cueLikelihood } from './sync-fit.ts';
 import type { CueSpan, SpeechSignal } from './sync-signal.ts';
+import { speechWithin } from './sync-signal.ts';
 
 /** Leaving cues out at a cut costs this, and each of them that, in nats. */
 const LEAVE_OUT = 1;
 const LEAVE_OUT_EACH = 0.3;
 
+/** Speech at a cut that no cue shows costs this for each ms, where media is gone: about one phrase in ten is uncued. */
+const UNCUED_SPEECH = 0.001;
 /** A cut may lead back in the media by this much: cue times are not that exact. In ms. */
 const BACKWARDS = 500;
 
@@ -26,6 +29,10 @@ export function placeCuts(cues: readonly CueSpan[], signal: SpeechSignal, fit: F
     for (let i = first; i < last; i += 1) {
       leftSums.push(leftSums.at(-1)! + cueLikelihood(cues[i]!, signal, fit, left.shift));
     }
+    // Where media is gone, no speech may be left between the pieces; media that subtitles skip has its own.
+    const perSpeech = right.shift < left.shift ? UNCUED_SPEECH : 0;
+    const heardBefore = (time: number, shift: number): number =>
+      perSpeech * speechWithin(signal, 0, fit.rate * time + shift);
     let rightSum = 0;
     let allowed = first;
     let kept = Number.NEGATIVE_INFINITY;
@@ -34,15 +41,18 @@ export function placeCuts(cues: readonly CueSpan[], signal: SpeechSignal, fit: F
     for (let from = first; from <= last; from += 1) {
       if (from > first) rightSum += cueLikelihood(cues[from - 1]!, signal, fit, right.shift);
       for (; allowed < from && cues[allowed - 1]!.end <= cues[from]!.start + backwards; allowed += 1) {
-        const value = leftSums[allowed - first]! - LEAVE_OUT + LEAVE_OUT_EACH * allowed;
+        const heard = heardBefore(cues[allowed - 1]!.end, left.shift);
+        const value = leftSums[allowed - first]! + heard - LEAVE_OUT + LEAVE_OUT_EACH * allowed;
         if (value <= kept) continue;
         kept = value;
         keptTo = allowed;
       }
-      const adjacent = cues[from - 1]!.end <= cues[from]!.start + backwards ? leftSums[from - first]! : -1e9;
+      const near = cues[from - 1]!.end <= cues[from]!.start + backwards;
+      const adjacent = near ? leftSums[from - first]! + heardBefore(cues[from - 1]!.end, left.shift) : -1e9;
       const apart = kept - LEAVE_OUT_EACH * from;
-      if (Math.max(adjacent, apart) - rightSum <= best) continue;
-      best = Math.max(adjacent, apart) - rightSum;
+      const value = Math.max(adjacent, apart) - rightSum - heardBefore(cues[from]!.start, right.shift);
+      if (value <= best) continue;
+      best = value;
       left.to = adjacent >= apart ? from : keptTo;
       right.from = from;
     }

@@ -12,7 +12,7 @@ const EPISODES = [
   { seconds: 1200, seed: 4, signalToNoise: 35 },
 ];
 const CASES = 100;
-const HARDER_CASES = 40;
+const HARDER_CASES = 20;
 
 /** One line of the benchmark: what was measured, what the aim is. */
 export interface SyncFigure {
