@@ -1,4 +1,9 @@
-import { type AlignmentLine, type AlignmentPart, alignScript, type SentenceMark } from '../alignment/index.ts';
+import {
+  type AlignmentLine,
+  type AlignmentPart,
+  alignScript,
+  type SentenceMark,
+} from '../alignment/index.ts';
 import type { CharacterTable, Script, ScriptAlignment, Speaker, Subtitles } from '../model/index.ts';
 import { resolveCharacters, speakerFinder, speakerName, wordsOf } from '../text/index.ts';
 

@@ -7,7 +7,11 @@ import { SAMPLE_RATE } from '../model/index.ts';
 import { decodeToFile } from './decode-to-file.ts';
 
 /** Cuts clips of one media file: decodes it once, then writes each span as FLAC. */
-export async function cutClips(media: string, clips: readonly ClipRequest[], signal: AbortSignal): Promise<void> {
+export async function cutClips(
+  media: string,
+  clips: readonly ClipRequest[],
+  signal: AbortSignal,
+): Promise<void> {
   const tools = await findTools();
   const folder = await mkdtemp(join(tmpdir(), 'rolecall-clips-'));
   try {

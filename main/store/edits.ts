@@ -86,3 +86,15 @@ export function listHistory(database: ReadableDatabase, episode: string, limit =
     .all(episode, limit) as (Omit<HistoryEntry, 'undone'> & { undone: number })[];
   return found.reverse().map((row) => ({ ...row, undone: row.undone === 1 }));
 }
+
+/** Ids of the utterances that live edits left behind: whatever is reviewed must be among them. */
+export function reviewedByLiveEdits(database: ReadableDatabase, episode: string): Set<string> {
+  const found = database
+    .prepare(
+      `SELECT DISTINCT json_extract(each.value, '$.id') AS id
+       FROM edit, json_each(edit.after) AS each
+       WHERE edit.episode = ? AND edit.undone = 0`,
+    )
+    .all(episode) as { id: string }[];
+  return new Set(found.map((row) => row.id));
+}

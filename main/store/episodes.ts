@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Sync, type Episode, type EpisodeStatus, episode, type Problem, problem } from '../model/index.ts';
+import {
+  type Episode,
+  type EpisodeStatus,
+  episode,
+  type Problem,
+  problem,
+  type Sync,
+} from '../model/index.ts';
 import type { ReadableDatabase, WritableDatabase } from './database.ts';
 import { parseJson } from './json.ts';
 

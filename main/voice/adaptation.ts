@@ -1,4 +1,4 @@
-import type { Fit, Space } from './fit.ts';
+import type { Fit, Space } from './labelled-space.ts';
 import { noiseVariance } from './voices.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { AdaptationReport, Calibration, OperatingPoint, VoiceBank } from './bank.ts';
 import type { Trials } from './calibration.ts';
 import { fitCalibration, labelRight, logPriorsOf, PRIOR_CALIBRATION, posterior } from './calibration.ts';
-import type { Fit, Space } from './fit.ts';
 import type { Settings } from './held-out.ts';
 import { fitWithTransform, gain, heldOut } from './held-out.ts';
+import type { Fit, Space } from './labelled-space.ts';
 import { prepare } from './prepare.ts';
 import type { VoiceOptions, VoiceUtterance } from './types.ts';
 import { DEFAULT_OPTIONS } from './types.ts';

@@ -8,8 +8,8 @@ import {
   PRIOR_CALIBRATION,
   posterior,
 } from './calibration.ts';
-import type { Fit, Space } from './fit.ts';
 import { fitVoices } from './fit.ts';
+import type { Fit, Space } from './labelled-space.ts';
 import { makeScorer } from './voices.ts';
 
 /** How voices are modelled: what cross-validation chooses between. */

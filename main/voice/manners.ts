@@ -1,4 +1,4 @@
-import type { Fit, Space } from './fit.ts';
+import type { Fit, Space } from './labelled-space.ts';
 import type { Contribution, Prototype } from './voices.ts';
 
 /** A manner of speaking needs this many utterances to stand by itself. */

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createProject, openProject, runProject, scanProject, utterancesForOutput } from '../../main/engine/index.ts';
+import {
+  createProject,
+  openProject,
+  runProject,
+  scanProject,
+  utterancesForOutput,
+} from '../../main/engine/index.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
 import { sampleLibrary } from '../helpers/sample-score.ts';
 
@@ -115,7 +121,9 @@ it('plays the right span, accepts, reassigns, undoes, and finds everything again
   await running?.close();
   page = await openReview();
   await choose(page, first);
-  await expect.poll(() => page.getByTestId(`utterance-row-${first}`).textContent()).toContain(span.text.slice(0, 20));
+  await expect
+    .poll(() => page.getByTestId(`utterance-row-${first}`).textContent())
+    .toContain(span.text.slice(0, 20));
   expect(stored(first).review).toBe('accepted');
   // What was undone before the restart can be brought back after it.
   await page.keyboard.press('Control+Shift+z');
