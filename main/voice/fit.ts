@@ -2,7 +2,7 @@ import type { Calibration, NoiseModel } from './bank.ts';
 import { labelRight, logPriorsOf, posterior } from './calibration.ts';
 import type { Fit, Space } from './labelled-space.ts';
 import { splitIntoManners } from './manners.ts';
-import type { Contribution, Prototype, Voices } from './voices.ts';
+import type { Contribution, Prototype } from './voices.ts';
 import { makeScorer, noiseVariance } from './voices.ts';
 
 /** Labels less probable than this enrol nothing at all. */
