@@ -19,13 +19,7 @@ export interface EpisodePlan {
   readonly isDone: boolean;
 }
 
-const AUDIO_FILES: readonly CacheFile[] = [
-  'audio',
-  'peaks',
-  'speech',
-  'probabilities',
-  'energy',
-];
+const AUDIO_FILES: readonly CacheFile[] = ['audio', 'peaks', 'speech', 'probabilities', 'energy'];
 const RESULT_FILES: readonly CacheFile[] = ['utterances', 'embeddings'];
 
 /**

@@ -95,12 +95,10 @@ for (const cut of [1, 2, 4, null]) {
     outcome.kind === 'embedded' ? [{ vector: outcome.vector, reader: usable[i]!.reader }] : [],
   );
   const pairs = vectors.flatMap((a, i) =>
-    vectors
-      .slice(i + 1)
-      .map((b) => ({
-        same: a.reader === b.reader,
-        score: a.vector.reduce((sum, x, k) => sum + x * b.vector[k]!, 0),
-      })),
+    vectors.slice(i + 1).map((b) => ({
+      same: a.reader === b.reader,
+      score: a.vector.reduce((sum, x, k) => sum + x * b.vector[k]!, 0),
+    })),
   );
   console.log(
     `  ${cut === null ? 'whole' : `${cut} s`}: ${(100 * equalErrorRate(pairs)).toFixed(2)}% (${vectors.length} utterances)`,

@@ -9,6 +9,8 @@ it('docs/command-line.md says what the program does; `npm run docs` writes it', 
 });
 
 it('--version says the version of the package', () => {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   expect(ROLECALL_VERSION).toBe(version);
 });
