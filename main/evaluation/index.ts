@@ -1,7 +1,13 @@
 export { centroidOf, compareVoice, type VoiceComparison } from './acoustic.ts';
+export { isLoopback, type ModelAddress, modelAddress } from './address.ts';
+export { type LoadedAnswers, type LoadedTestSet, loadAnswers, loadTestSet } from './answers.ts';
 export { type Authorship, type CharacterLine, LEAST_LINES, learnAuthorship } from './authorship.ts';
+export { type CollectOptions, type CollectReport, collectAnswers } from './collect.ts';
 export { type Fluency, measureFluency } from './fluency.ts';
 export { HELD_OUT_SHARE, heldOutEpisodes } from './held-out.ts';
+export { type EmbeddedSound, reportHtml } from './report.ts';
+export { type HeardAnswer, type HeardClip, type ScoredSystem, scoreEvaluation } from './score.ts';
+export type { Evaluation, SystemScore } from './scores.ts';
 export {
   areaUnderCurve,
   bootstrapGroups,
@@ -13,3 +19,11 @@ export {
   seededRandom,
   shuffled,
 } from './statistics.ts';
+export {
+  type EvaluationLine,
+  type NeededClip,
+  prepareTestSet,
+  TEST_SET_FILE,
+  type TestSet,
+} from './test-set.ts';
+export { sniffAudio, wavOf } from './wav.ts';
