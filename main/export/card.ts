@@ -97,7 +97,7 @@ function clipSection({ clips, formats }: FormatJob): string {
 function frontMatter({ provenance, formats, survey, split }: FormatJob): string {
   const lines = [
     '---',
-    `pretty_name: ${JSON.stringify(provenance.name)}`,
+    `pretty_name: ${JSON.stringify(provenance.name).replaceAll('<', '\\u003c')}`,
     'license: other',
     `size_categories:\n- ${sizeCategory(survey.utterances)}`,
     'task_categories:',
@@ -141,5 +141,7 @@ const minutes = ({ samples }: Share): string => (samplesToSeconds(samples) / 60)
 const escapeMarkdown = (text: string): string =>
   text
     .replace(/[\r\n]+/g, ' ')
-    .replace(/&/g, '&amp;')
-    .replace(/[\\`*_{}[\]()<>#|!~]/g, (character) => `\\${character}`);
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_{}[\]()#|!~]/g, (character) => `\\${character}`);

@@ -51,13 +51,13 @@ export interface ClipFacts {
  * Cuts clips of one media file and verifies what it wrote. Gives the facts of each in the order
  * asked for, or nothing where the clips are exactly the spans at 16 kHz.
  */
-// biome-ignore lint/suspicious/noConfusingVoidType: a cutter of plain clips has nothing to say
 export type CutClips = (
   media: string,
   clips: readonly ClipRequest[],
   signal: AbortSignal,
   options: ClipOptions,
-) => Promise<readonly ClipFacts[] | void>;
+) => // biome-ignore lint/suspicious/noConfusingVoidType: a cutter of plain clips has nothing to say
+Promise<readonly ClipFacts[] | void>;
 
 /** The span of a clip: the utterance with its padding, within the media where its length is known. */
 export function clipSpan(

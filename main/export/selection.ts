@@ -1,4 +1,5 @@
 import { SAMPLE_RATE, type Utterance } from '../model/index.ts';
+import { oneLine } from './names.ts';
 
 /** What of the project goes into the dataset. Every limit is inclusive; absent: no limit. */
 export interface Selection {
@@ -25,8 +26,8 @@ export function reasonToLeaveOut(utterance: Utterance, selection: Selection): st
   if (utterance.review === 'rejected') return 'rejected in review';
   if (utterance.state === 'scripted-not-spoken') return 'in the script, not spoken';
   if (utterance.end <= utterance.start) return 'no sound';
-  if (utterance.speaker === null) return 'no known character';
-  if (utterance.text.trim() === '') return 'no text';
+  if (utterance.speaker === null || oneLine(utterance.speaker) === '') return 'no known character';
+  if (oneLine(utterance.text) === '') return 'no text';
   const decided = utterance.review === 'accepted' || utterance.review === 'edited';
   if (!decided) {
     if (selection.acceptedOnly) return 'not accepted yet';

@@ -4,7 +4,6 @@ import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { onTestFinished } from 'vitest';
 import type {
   ClipFacts,
   ClipRequest,
@@ -85,8 +84,13 @@ export const cutWithFfmpeg: CutClips = async (source, clips, signal) => {
   return facts;
 };
 
-/** All samples of a sound file at 16 kHz, mono, through ffmpeg's decoder. */
+const decoded = new Map<string, Float32Array>();
+
+/** All samples of a sound file at 16 kHz, mono, through ffmpeg's decoder; equal bytes are decoded once. */
 export async function decodedSamples(file: string, signal?: AbortSignal): Promise<Float32Array> {
+  const hash = createHash('sha256').update(readFileSync(file)).digest('hex');
+  const known = decoded.get(hash);
+  if (known !== undefined) return known;
   const { stdout } = await run(
     ffmpeg.path,
     [
@@ -108,7 +112,9 @@ export async function decodedSamples(file: string, signal?: AbortSignal): Promis
   );
   const samples = new Int16Array(stdout.length >> 1);
   Buffer.from(samples.buffer).set(stdout.subarray(0, samples.byteLength));
-  return Float32Array.from(samples, (value) => value / 32_768);
+  const floats = Float32Array.from(samples, (value) => value / 32_768);
+  decoded.set(hash, floats);
+  return floats;
 }
 
 export const decodedSeconds = async (file: string, signal?: AbortSignal): Promise<number> =>
@@ -182,7 +188,7 @@ export const twoEpisodes = (): DatasetEpisode[] => [
 ];
 
 export const request = (given: Partial<ExportRequest> = {}): ExportRequest => ({
-  directory: join(temporaryFolder(), 'out'),
+  directory: given.directory ?? join(temporaryFolder(), 'out'),
   formats: EXPORT_FORMATS,
   selection: { acceptedOnly: false },
   name: 'Test',
@@ -208,5 +214,3 @@ export function hashes(directory: string): Map<string, string> {
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
-
-export { onTestFinished };
