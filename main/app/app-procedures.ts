@@ -9,6 +9,7 @@ import {
   procedures,
 } from '../contract/index.ts';
 import { sampleLibrary } from './paths.ts';
+import { readPreferences, writePreferences } from './preferences.ts';
 import { recentProjects } from './recent-projects.ts';
 
 type Handlers = {
@@ -42,6 +43,8 @@ const handlers: Handlers = {
   },
   'app.startUp': () => ({ project: projectFromArguments(process.argv), sampleLibrary: sampleLibrary() }),
   'app.recentProjects': () => recentProjects(),
+  'app.preferences': () => readPreferences(),
+  'app.setPreferences': (wanted) => writePreferences(wanted),
   'app.showInFolder'({ path }) {
     shell.showItemInFolder(resolve(path));
     return {};

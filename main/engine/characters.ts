@@ -1,31 +1,55 @@
 import type { z } from 'zod';
 import type { characterSummary } from '../contract/index.ts';
-import { countBySpeaker } from '../store/index.ts';
+import type { CharacterTable } from '../model/index.ts';
+import { countBySpeaker, type SpeakerCount } from '../store/index.ts';
+import { speakerFinder } from '../text/index.ts';
+import { characterKeys } from './character-keys.ts';
 import type { Project } from './project.ts';
 import { seriesCharacters } from './series-characters.ts';
 
-const KEYS = 9;
-
-/** The characters of a project, most lines first, with the number keys of the first nine. */
-export function characterSummaries(project: Project): z.infer<typeof characterSummary>[] {
-  const merged = new Map<string, { utterances: number; seconds: number; aliases: Set<string> }>();
-  for (const row of countBySpeaker(project.database)) {
-    const entry = merged.get(row.speaker) ?? { utterances: 0, seconds: 0, aliases: new Set() };
-    entry.utterances += row.count;
-    entry.seconds += row.seconds;
-    for (const alias of aliasesOf(project, row.series, row.speaker)) entry.aliases.add(alias);
-    merged.set(row.speaker, entry);
-  }
-  return [...merged].map(([name, { utterances, seconds, aliases }], index) => ({
-    name,
-    aliases: [...aliases].filter((alias) => alias !== name),
-    utterances,
-    seconds: Math.round(seconds * 1000) / 1000,
-    key: index < KEYS ? index + 1 : null,
-  }));
+/** How often each character speaks, most first; "All", "Crowd" and "Orla and Rook" are several and left out. */
+export function countByCharacter(project: Project): SpeakerCount[] {
+  const finders = new Map<string, ReturnType<typeof speakerFinder>>();
+  return countBySpeaker(project.database).filter(({ series, speaker }) => {
+    let find = finders.get(series);
+    if (find === undefined) {
+      find = speakerFinder(seriesCharacters(project, series) ?? NOBODY_KNOWN);
+      finders.set(series, find);
+    }
+    const { kind } = find(speaker);
+    return kind !== 'group' && kind !== 'crowd';
+  });
 }
 
-const aliasesOf = (project: Project, series: string, name: string): string[] =>
-  (seriesCharacters(project, series)?.characters.find((each) => each.name === name)?.aliases ?? []).map(
-    (alias) => alias.label,
-  );
+const NOBODY_KNOWN: CharacterTable = { version: 1, characters: [], decisions: [], proposals: [] };
+
+type Summary = z.infer<typeof characterSummary>;
+
+/** The characters of a project or of one series, most lines first; people of a series have number keys. */
+export function characterSummaries(project: Project, series: string | null): Summary[] {
+  const all: Summary[] = [];
+  const counts = Map.groupBy(countBySpeaker(project.database), (row) => row.series);
+  for (const [name, rows] of counts) {
+    if (series !== null && name !== series) continue;
+    const table = seriesCharacters(project, name);
+    const kindOf = table === null ? null : speakerFinder(table);
+    const isGroup = (speaker: string): boolean =>
+      kindOf !== null && ['group', 'crowd'].includes(kindOf(speaker).kind);
+    const people = rows.map(({ speaker }) => speaker).filter((speaker) => !isGroup(speaker));
+    const keys = characterKeys(project, name, people);
+    for (const row of rows) {
+      const aliases = table?.characters.find((each) => each.name === row.speaker)?.aliases ?? [];
+      all.push({
+        name: row.speaker,
+        series: name,
+        kind: isGroup(row.speaker) ? 'group' : 'person',
+        aliases: aliases.map(({ label }) => label).filter((label) => label !== row.speaker),
+        utterances: row.count,
+        accepted: row.accepted,
+        seconds: Math.round(row.seconds * 1000) / 1000,
+        key: keys.get(row.speaker) ?? null,
+      });
+    }
+  }
+  return all.sort((a, b) => b.utterances - a.utterances || a.name.localeCompare(b.name));
+}

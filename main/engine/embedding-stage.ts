@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { Span, SpeechActivity } from '../model/index.ts';
 import { measureQuality } from '../speech/index.ts';
 import { embedClips } from '../voice/index.ts';
@@ -84,4 +85,10 @@ export async function readClips(
     const isThere = vector.length === dimension && vector.some((value) => value !== 0);
     return { embedding: isThere ? vector : null, durationSamples: row[0] ?? 0 };
   });
+}
+
+/** Length of the vectors that `writeClips` wrote for `count` clips. */
+export async function embeddingDimension(project: string, episode: string, count: number): Promise<number> {
+  const { size } = await stat(cacheFile(project, episode, 'embeddings'));
+  return count === 0 ? 0 : size / Float32Array.BYTES_PER_ELEMENT / count - 1;
 }

@@ -11,23 +11,32 @@ import {
   procedures,
   type RunStatus,
 } from '../contract/index.ts';
-import { type Episode, type Problem, RolecallError } from '../model/index.ts';
+import { type Episode, type Problem, RolecallError, worthOf } from '../model/index.ts';
 import { applyEdit, redo, undo } from '../review/index.ts';
 import {
   canRedo,
   canUndo,
+  doubtfulUtterances,
   getEpisode,
   listEpisodes,
   listHistory,
   listUtterances,
   pairEpisode,
 } from '../store/index.ts';
+import { answerAudit, auditState, finishAudit, startAudit } from './audits.ts';
+import { answerProposal, castDecisions, renameCharacter, undoCastEdit } from './cast.ts';
+import { giveKey } from './character-keys.ts';
 import { characterSummaries } from './characters.ts';
 import { runDoctor } from './doctor.ts';
+import { exemplarsOf } from './exemplars.ts';
 import { exportProject } from './export-project.ts';
+import { addMeasures, measuresOf } from './measures.ts';
 import { createProject, openProject, type Project, summarise } from './project.ts';
+import { relinkLibrary } from './relink.ts';
 import { scanProject } from './scan.ts';
 import { scriptContextOf } from './script-context.ts';
+import { nextTimeOfDay } from './time-of-day.ts';
+import { mapVoices } from './voice-map.ts';
 
 type Handlers = {
   [N in EngineProcedure]: (input: ProcedureInput<N>) => ProcedureOutput<N> | Promise<ProcedureOutput<N>>;
@@ -127,8 +136,14 @@ export class Engine {
       });
       return this.episode(episode);
     },
-    'run.start': ({ episodes }) => {
-      this.startRun(episodes);
+    'library.relink': async ({ library }) => {
+      const { project, found } = relinkLibrary(this.open(), library);
+      this.project = project;
+      await scanProject(project);
+      return { summary: summarise(project), found };
+    },
+    'run.start': ({ episodes, until }) => {
+      this.startRun(episodes, until === undefined ? undefined : nextTimeOfDay(until, new Date()));
       return {};
     },
     'run.cancel': async () => {
@@ -139,7 +154,47 @@ export class Engine {
     'run.status': () => this.runStatus,
     'utterances.list': ({ episode }) => listUtterances(this.open().database, this.episode(episode).id),
     'utterances.script': ({ utterance }) => scriptContextOf(this.open(), utterance),
-    'characters.list': () => characterSummaries(this.open()),
+    'utterances.worst': ({ series, limit }) =>
+      doubtfulUtterances(this.open().database, series, limit).sort((a, b) => worthOf(b) - worthOf(a)),
+    'characters.list': ({ series }) => characterSummaries(this.open(), series ?? null),
+    'characters.exemplars': (wanted) => exemplarsOf(this.open(), wanted),
+    'characters.decisions': ({ series }) => castDecisions(this.open(), series),
+    'characters.rename': ({ series, from, to }) => {
+      renameCharacter(this.open(), series, from, to);
+      return this.changedEverything();
+    },
+    'characters.answer': ({ series, label, name, same }) => {
+      answerProposal(this.open(), series, label, name, same);
+      return this.changedEverything();
+    },
+    'characters.undo': ({ series }) => {
+      const sentence = undoCastEdit(this.open(), series);
+      this.changedEverything();
+      return { sentence };
+    },
+    'characters.giveKey': ({ series, name, key }) => {
+      giveKey(this.open(), series, name, key);
+      return this.changedEverything();
+    },
+    'characters.map': ({ series }) => mapVoices(this.open(), series),
+    'audit.state': () => auditState(this.open()),
+    'audit.start': (wanted) => {
+      startAudit(this.open(), wanted);
+      return auditState(this.open());
+    },
+    'audit.answer': ({ utterance, ...answer }) => {
+      answerAudit(this.open(), utterance, answer);
+      return auditState(this.open());
+    },
+    'audit.finish': () => {
+      finishAudit(this.open());
+      return auditState(this.open());
+    },
+    'measures.add': (added) => {
+      addMeasures(this.open(), added);
+      return {};
+    },
+    'measures.report': () => measuresOf(this.open()),
     'review.apply': ({ episode, edit }) => applyEdit(this.open().database, episode, edit, WHO),
     'review.undo': ({ episode }) => undo(this.open().database, episode),
     'review.redo': ({ episode }) => redo(this.open().database, episode),
@@ -181,7 +236,12 @@ export class Engine {
     });
   }
 
-  private startRun(episodes: readonly string[] | undefined): void {
+  private changedEverything(): Record<string, never> {
+    this.emit('project.changed', { episodes: null });
+    return {};
+  }
+
+  private startRun(episodes: readonly string[] | undefined, until: Date | undefined): void {
     const project = this.open();
     if (this.run !== null) {
       throw new RolecallError({
@@ -194,6 +254,7 @@ export class Engine {
     this.runStatus = { ...IDLE, running: true };
     const ended = runProject(project, {
       episodes,
+      until,
       signal: abort.signal,
       onProgress: (progress) => this.progress(progress),
       onEpisode: (episode) => this.emit('project.changed', { episodes: [episode] }),

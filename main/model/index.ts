@@ -5,3 +5,4 @@ export * from './review.ts';
 export * from './text.ts';
 export * from './time.ts';
 export * from './utterance.ts';
+export * from './worth.ts';

@@ -1,3 +1,4 @@
+export * from './characters.ts';
 export * from './checkpoints.ts';
 export * from './database.ts';
 export * from './edits.ts';

@@ -1,6 +1,17 @@
 import type { ReadableDatabase, WritableDatabase } from './database.ts';
 
-export type SettingKey = 'library' | 'createdBy' | 'name';
+export type SettingKey =
+  | 'library'
+  | 'createdBy'
+  | 'name'
+  /** Number keys of the characters by series, JSON. */
+  | 'characterKeys'
+  /** What was decided about characters, newest last, JSON; enough to take each back. */
+  | 'characterEdits'
+  /** Blind audits with their answers, newest last, JSON. */
+  | 'audits'
+  /** How long a person worked and what they decided, JSON. */
+  | 'measures';
 
 export function getSetting(database: ReadableDatabase, key: SettingKey): string | null {
   const row = database.prepare('SELECT value FROM setting WHERE key = ?').get(key) as

@@ -14,3 +14,4 @@ export type { ManyOptions, ManyScores } from './score-many.ts';
 export { scoreMany } from './score-many.ts';
 export type { VoiceOptions, VoiceUtterance } from './types.ts';
 export { DEFAULT_OPTIONS } from './types.ts';
+export { onPlane } from './plane.ts';

@@ -1,0 +1,91 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { answerProposal, castDecisions, renameCharacter, undoCastEdit } from '../../main/engine/cast.ts';
+import { giveKey } from '../../main/engine/character-keys.ts';
+import { characterSummaries } from '../../main/engine/characters.ts';
+import { createProject, type Project } from '../../main/engine/project.ts';
+import { nextTimeOfDay } from '../../main/engine/time-of-day.ts';
+import { listUtterances, putSeriesCharacters, putUtterances } from '../../main/store/index.ts';
+import { resolveCharacters } from '../../main/text/index.ts';
+import { addEpisode, makeUtterance, temporaryFolder } from '../helpers/project.ts';
+
+async function project(speakers: readonly string[]): Promise<Project> {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'library'));
+  const made = await createProject(join(folder, 'p.rolecall'), join(folder, 'library'));
+  onTestFinished(() => made.close());
+  addEpisode(made.database, 'e1');
+  putUtterances(
+    made.database,
+    speakers.map((speaker, at) =>
+      makeUtterance({ id: `u${at}`, speaker, start: at * 16_000, end: at * 16_000 + 8000 }),
+    ),
+  );
+  const table = resolveCharacters(
+    [...new Set(speakers)].map((label) => ({
+      label,
+      count: speakers.filter((each) => each === label).length,
+    })),
+  );
+  putSeriesCharacters(made.database, 'Series', JSON.stringify(table));
+  return made;
+}
+
+const keys = (made: Project) =>
+  Object.fromEntries(characterSummaries(made, 'Series').map(({ name, key }) => [name, key]));
+
+it('gives number keys to people only, and they stay when the counts change', async () => {
+  const made = await project(['Orla', 'Orla', 'All', 'All', 'All', 'Piet']);
+  expect(keys(made)).toEqual({ All: null, Orla: 1, Piet: 2 });
+  putUtterances(
+    made.database,
+    ['x', 'y', 'z'].map((id) => makeUtterance({ id, speaker: 'Piet' })),
+  );
+  expect(keys(made)).toEqual({ All: null, Orla: 1, Piet: 2 });
+  giveKey(made, 'Series', 'Piet', 1);
+  expect(keys(made)).toEqual({ All: null, Orla: 2, Piet: 1 });
+});
+
+it('merges two names into one person, keeps the decision, and takes both back', async () => {
+  const made = await project(['Orla', 'Doctor Bell', 'Doctor Bell', 'Piet']);
+  const before = { rows: listUtterances(made.database, 'e1'), keys: keys(made) };
+  renameCharacter(made, 'Series', 'Orla', 'Doctor Bell');
+  expect(characterSummaries(made, 'Series').map(({ name }) => name)).toEqual(['Doctor Bell', 'Piet']);
+  expect(characterSummaries(made, 'Series')[0]?.aliases).toContain('Orla');
+  expect(castDecisions(made, 'Series').history.map(({ sentence }) => sentence)).toEqual([
+    'Merged Orla into Doctor Bell',
+  ]);
+  expect(undoCastEdit(made, 'Series')).toBe('Merged Orla into Doctor Bell');
+  expect({ rows: listUtterances(made.database, 'e1'), keys: keys(made) }).toEqual(before);
+  expect(undoCastEdit(made, 'Series')).toBeNull();
+});
+
+it('a renamed character keeps its number key', async () => {
+  const made = await project(['Orla', 'Orla', 'Piet']);
+  keys(made);
+  renameCharacter(made, 'Series', 'Orla', 'Orla Finch');
+  expect(keys(made)).toEqual({ 'Orla Finch': 1, Piet: 2 });
+});
+
+it('a declined proposal does not come again', async () => {
+  const made = await project([
+    ...Array.from({ length: 20 }, () => 'Hannah Stern'),
+    'Hanna Stern',
+    'Hanna Stern',
+    'Hanna Stern',
+  ]);
+  const [proposal] = castDecisions(made, 'Series').proposals;
+  if (proposal === undefined) throw new Error('the fixture proposes nothing');
+  answerProposal(made, 'Series', proposal.label, proposal.name, false);
+  expect(castDecisions(made, 'Series').proposals).toEqual([]);
+  expect(characterSummaries(made, 'Series')).toHaveLength(2);
+});
+
+it.each([
+  ['22:10', '2026-03-01T22:10:00'],
+  ['07:00', '2026-03-02T07:00:00'],
+  ['21:30', '2026-03-02T21:30:00'],
+])('the next %s after 21:30 is %s', (time, expected) =>
+  expect(nextTimeOfDay(time, new Date('2026-03-01T21:30:00'))).toEqual(new Date(expected)),
+);
