@@ -129,6 +129,7 @@ async function plan(episode: Episode, workbench: Workbench): Promise<Waiting | {
     setEpisodeStatus(database, episode.id, 'queued');
     return { episode, plan: found, size };
   } catch (thrown) {
+    if (workbench.signal.aborted) return { report: stopped(episode, workbench) };
     return {
       report: fail(workbench, episode, toProblem(asRolecallError(thrown, { file: episode.media })), 0),
     };
@@ -160,7 +161,10 @@ async function workThrough(waiting: readonly Waiting[], work: Work): Promise<voi
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const stop = work.signal.aborted || tooLate(next, work);
-      work.reports.set(next.episode.id, stop ? stopped(next, work) : await doEpisode(next, work));
+      work.reports.set(
+        next.episode.id,
+        stop ? stopped(next.episode, work.workbench) : await doEpisode(next, work),
+      );
       if (!stop) work.onEpisode?.(next.episode.id);
     }
   };
@@ -172,7 +176,7 @@ function tooLate(next: Waiting, { until, meter }: Work): boolean {
   return Date.now() + meter.expectedSeconds(next.size) * 1000 > until.getTime();
 }
 
-function stopped({ episode }: Waiting, { workbench }: Work, seconds = 0): EpisodeReport {
+function stopped(episode: Episode, workbench: Workbench, seconds = 0): EpisodeReport {
   setEpisodeStatus(workbench.project.database, episode.id, 'stopped');
   return { id: episode.id, status: 'stopped', seconds, audioSeconds: 0 };
 }
@@ -202,7 +206,7 @@ async function doEpisode(next: Waiting, work: Work): Promise<EpisodeReport> {
     } catch (thrown) {
       if (signal.aborted) {
         meter.dropped(episode.id);
-        return stopped(next, work, seconds());
+        return stopped(episode, workbench, seconds());
       }
       const error = asRolecallError(thrown, { file: episode.media });
       if (error.passing && attempt < ATTEMPTS) {
@@ -239,8 +243,13 @@ async function joinVoices(
   const isFinished = (id: string): boolean => ['done', 'skipped'].includes(reports.get(id)?.status ?? '');
   const series = new Set(selected.filter(({ id }) => isFinished(id)).map((each) => each.series));
   for (const name of series) {
-    if (options.signal.aborted) return;
-    for (const changed of await compareVoices(workbench, name)) options.onEpisode?.(changed);
+    try {
+      for (const changed of await compareVoices(workbench, name)) options.onEpisode?.(changed);
+    } catch (thrown) {
+      // The next run compares the voices; what was done is reported.
+      if (options.signal.aborted) return;
+      throw thrown;
+    }
   }
 }
 

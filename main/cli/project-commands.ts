@@ -138,7 +138,11 @@ export async function status(session: Session, path: string): Promise<void> {
       ),
     ]);
     for (const each of report.episodes) {
-      if (each.failure) process.stderr.write(`${each.id}: ${each.failure.message} ${each.failure.remedy}\n`);
+      if (!each.failure) continue;
+      const { file, message, remedy } = each.failure;
+      process.stderr.write(
+        `${each.id}: ${file === null ? '' : `${printable(file)}: `}${message} ${remedy}\n`,
+      );
     }
   });
 }

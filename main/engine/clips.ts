@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClipRequest } from '../export/index.ts';
-import { decode, findTools, PcmReader, probe, writeFlac } from '../media/index.ts';
+import { decode, findTools, PcmReader, probe, type Tools, writeFlac } from '../media/index.ts';
 import { SAMPLE_RATE } from '../model/index.ts';
 import { decodeToFile } from './decode-to-file.ts';
 
@@ -32,8 +32,7 @@ export async function cutClips(
 }
 
 /** Seconds that a file decodes to. @throws RolecallError where it does not decode to its end */
-export async function decodedSeconds(file: string, signal: AbortSignal): Promise<number> {
-  const tools = await findTools();
+export async function decodedSeconds(file: string, tools: Tools, signal: AbortSignal): Promise<number> {
   let samples = 0;
   await decode(await probe(file, { tools, signal }), {
     tools,

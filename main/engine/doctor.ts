@@ -4,8 +4,9 @@ import type { DoctorFinding } from '../contract/index.ts';
 import { findTools } from '../media/index.ts';
 import { asRolecallError } from '../model/index.ts';
 import { checkDatabase, listEpisodes } from '../store/index.ts';
+import { checkProject } from './invariants.ts';
 import { checkModels } from './models.ts';
-import { openProject } from './project.ts';
+import { openProject, type Project } from './project.ts';
 import { ROLECALL_VERSION } from './version.ts';
 
 const good = (subject: string, found: string): DoctorFinding => ({
@@ -71,11 +72,12 @@ async function examineProject(path: string): Promise<DoctorFinding[]> {
               remedy:
                 'Copy the project folder away, then put the newest file of its `backups` folder in place of project.db.',
             },
+        ...(faults.length === 0 ? [examineContent(project)] : []),
         ...failed.map(
           ({ title, failure }): DoctorFinding => ({
             subject: title,
             status: 'warning',
-            found: failure?.message ?? '',
+            found: [failure?.file, failure?.message].filter(Boolean).join(': '),
             remedy: failure?.remedy ?? null,
           }),
         ),
@@ -87,6 +89,19 @@ async function examineProject(path: string): Promise<DoctorFinding[]> {
   } catch (thrown) {
     return [bad('Project', thrown)];
   }
+}
+
+/** What the project says of its episodes must agree with itself; a run makes it again. */
+function examineContent(project: Project): DoctorFinding {
+  const faults = checkProject(project);
+  if (faults.length === 0) return good('Project content', 'every state has its evidence');
+  const first = faults.slice(0, 5).map(({ subject, message }) => `${subject} ${message}`);
+  return {
+    subject: 'Project content',
+    status: 'bad',
+    found: `${first.join('; ')}${faults.length > first.length ? `; ${faults.length - first.length} more` : ''}`,
+    remedy: 'Delete the `cache` folder of the project and run it again: what was reviewed stays.',
+  };
 }
 
 async function examineDisk(path: string): Promise<DoctorFinding> {

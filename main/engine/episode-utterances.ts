@@ -30,6 +30,8 @@ export interface DraftInput {
 
 /** Shared time from which two utterances count as spoken at once, as a share of the shorter one. */
 const OVERLAP_SHARE = 0.25;
+/** A shorter span is what is left of a cue that lies outside the media. */
+const SHORTEST_HEARD: Samples = millisecondsToSamples(50);
 /** Speech outside all cues is kept as an utterance of its own from this length on. */
 const SHORTEST_UNCUED: Samples = millisecondsToSamples(500);
 
@@ -52,7 +54,8 @@ function fromParts(input: DraftInput, sceneOf: ReadonlyMap<number, number>): Dra
     const [line] = part.lines;
     if (line !== undefined) scene = sceneOf.get(line) ?? scene;
     const isGroup = part.speaker !== null && input.isGroup(part.speaker);
-    const overlaps = overlapping.has(index);
+    const isOutside = span.end - span.start < SHORTEST_HEARD;
+    const overlaps = !isOutside && overlapping.has(index);
     const label = part.subtitleLabel;
     const utterance: Utterance = {
       id: `${input.episode}-c${part.cue}-${part.part}`,
@@ -61,7 +64,11 @@ function fromParts(input: DraftInput, sceneOf: ReadonlyMap<number, number>): Dra
       end: span.end,
       text: part.text,
       speaker: part.speaker,
-      state: part.state === 'matched' && (overlaps || isGroup) ? 'overlap' : part.state,
+      state: isOutside
+        ? 'unusable'
+        : part.state === 'matched' && (overlaps || isGroup)
+          ? 'overlap'
+          : part.state,
       review: 'unreviewed',
       confidence: part.confidence,
       witnesses: {
@@ -78,7 +85,9 @@ function fromParts(input: DraftInput, sceneOf: ReadonlyMap<number, number>): Dra
       cue: part.cue,
       part: part.part,
       scene,
-      reason: reasonOf(part.state, overlaps, isGroup),
+      reason: isOutside
+        ? 'The subtitle lies outside the media: nothing is heard under it.'
+        : reasonOf(part.state, overlaps, isGroup),
     };
     return { utterance, overlapped: overlaps || isGroup };
   });

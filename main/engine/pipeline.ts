@@ -14,6 +14,7 @@ import { segmentsFrom } from '../speech/index.ts';
 import {
   putCheckpoint,
   putScript,
+  removeCheckpoint,
   replaceMachineUtterances,
   setEpisodeAudio,
   setEpisodeStatus,
@@ -107,7 +108,7 @@ function foreignSubtitles(episode: Episode, sync: Sync): RolecallError {
   const percent = Math.round(sync.evidence.agreement * 100);
   return new RolecallError({
     kind: 'input',
-    message: `The subtitles do not belong to this media: at best ${percent}% of their time falls on speech.`,
+    message: `The subtitles do not belong to this media: wherever they are moved, they fit its speech no better than chance would (at best ${percent}% of their time falls on speech).`,
     remedy: 'Pair the episode with the subtitles of this release.',
     file: episode.subtitles ?? episode.media,
   });
@@ -137,6 +138,8 @@ function store(workbench: Workbench, episode: Episode, plan: EpisodePlan, result
       const seconds = results.seconds.get(stage) ?? 0;
       putCheckpoint(database, { episode: episode.id, stage, key: plan.keys[stage], seconds });
     }
+    // The new utterances know no voice yet, even where the inputs are those of the last time.
+    removeCheckpoint(database, episode.id, 'voice');
     setEpisodeStatus(database, episode.id, 'done');
   })();
 }

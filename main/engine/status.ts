@@ -1,13 +1,7 @@
 import type { Problem } from '../model/index.ts';
 import { RolecallError, samplesToSeconds, type Utterance } from '../model/index.ts';
-import {
-  countBySpeaker,
-  countByState,
-  everyUtterance,
-  getEpisode,
-  listEpisodes,
-  listUtterances,
-} from '../store/index.ts';
+import { countByState, everyUtterance, getEpisode, listEpisodes, listUtterances } from '../store/index.ts';
+import { countByCharacter } from './characters.ts';
 import type { Project } from './project.ts';
 
 export interface StatusReport {
@@ -52,7 +46,7 @@ export function projectStatus(project: Project): StatusReport {
       warnings: each.warnings,
     })),
     states,
-    characters: countBySpeaker(project.database).map((row) => ({
+    characters: countByCharacter(project).map((row) => ({
       series: row.series,
       character: row.speaker,
       utterances: row.count,

@@ -1,4 +1,5 @@
 import { type VerifyResult, verifyDataset } from '../export/index.ts';
+import { findTools } from '../media/index.ts';
 import { decodedSeconds } from './clips.ts';
 
 /** Checks an exported folder. @throws RolecallError where it is none */
@@ -6,5 +7,13 @@ export function verifyExport(
   directory: string,
   options: { readonly signal: AbortSignal; readonly onProgress?: (fraction: number) => void },
 ): Promise<VerifyResult> {
-  return verifyDataset(directory, { ...options, decodedSeconds });
+  let tools: ReturnType<typeof findTools> | undefined;
+  return verifyDataset(directory, {
+    ...options,
+    // Looked for at the first clip, and once: there may be a hundred thousand.
+    decodedSeconds: async (file, signal) => {
+      tools ??= findTools();
+      return decodedSeconds(file, await tools, signal);
+    },
+  });
 }

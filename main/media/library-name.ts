@@ -10,6 +10,8 @@ export interface LibraryFile {
   readonly stem: string;
   /** The stem for comparing: lower case, words parted by one space. */
   readonly key: string;
+  /** As `key`, with what looks like a language or mark left on: a film may be called "Learning English". */
+  readonly wholeKey: string;
   /** Languages and marks that stood between stem and extension: "en", "forced". */
   readonly marks: readonly string[];
 }
@@ -63,6 +65,7 @@ export function readName(path: string): LibraryFile {
   const name = path.slice(slash + 1);
   const role = roleOf(name);
   let stem = name.replace(/\.[^.]+$/, '');
+  const wholeKey = keyOf(stem);
   const marks: string[] = [];
   if (role !== 'media') {
     for (let match = MARKS.exec(stem); match !== null && match.index > 0; match = MARKS.exec(stem)) {
@@ -76,7 +79,15 @@ export function readName(path: string): LibraryFile {
       stem = stem.slice(0, match.index);
     }
   }
-  return { path, folder: slash < 0 ? '' : path.slice(0, slash), role, stem, key: keyOf(stem), marks };
+  return {
+    path,
+    folder: slash < 0 ? '' : path.slice(0, slash),
+    role,
+    stem,
+    key: keyOf(stem),
+    wholeKey,
+    marks,
+  };
 }
 
 /** A name for comparing: lower case, words parted by one space. */

@@ -104,6 +104,7 @@ function kinship(episode: LibraryFile, text: LibraryFile, { longest, alone }: Su
   const codes = [codeOf(episode), codeOf(text)] as const;
   if (codes[0] !== null && codes[1] !== null && codes[0] !== codes[1]) return 0;
   const near = nearness(episode, text);
+  if (episode.wholeKey === text.wholeKey) return 101 + near;
   if (episode.key === text.key) return 100 + near;
   // "Subs/NAME/2_English.srt": a folder that bears the episode's name.
   if (episode.key !== '' && text.folder !== episode.folder && folderKey(text.folder) === episode.key)

@@ -23,6 +23,11 @@ export function putCheckpoint(
     .run({ ...checkpoint, at: new Date().toISOString() });
 }
 
+/** Forgets that a stage finished: what it made was replaced. */
+export function removeCheckpoint(database: WritableDatabase, episode: string, stage: Stage): void {
+  database.prepare('DELETE FROM checkpoint WHERE episode = ? AND stage = ?').run(episode, stage);
+}
+
 /** Wall-clock seconds by stage over all episodes. */
 export function secondsByStage(database: ReadableDatabase): Map<string, number> {
   const rows = database

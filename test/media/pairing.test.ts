@@ -81,6 +81,33 @@ describe('an episode finds its texts', () => {
       ],
     ],
     [
+      'whose name ends as a language or a mark does',
+      [
+        'Learning English.mkv',
+        'Learning English.srt',
+        'Learning English.txt',
+        'The Script.mkv',
+        'The Script.txt',
+      ],
+      [
+        ['Learning English.mkv', 'Learning English.srt', 'Learning English.txt'],
+        ['The Script.mkv', null, 'The Script.txt'],
+      ],
+    ],
+    [
+      'and one whose name goes on after that of another keeps its own',
+      ['Learning.mkv', 'Learning English.mkv', 'Learning English.srt', 'Learning.en.srt'],
+      [
+        ['Learning English.mkv', 'Learning English.srt', null],
+        ['Learning.mkv', 'Learning.en.srt', null],
+      ],
+    ],
+    [
+      'in the texts’ own folders, with a language, by numbers alone',
+      ['Show - s02e07.mkv', 'Subs/S02E07.en.srt', 'Scripts/2x07 The Storm.fountain', 'Subs/S02E08.en.srt'],
+      [['Show - s02e07.mkv', 'Subs/S02E07.en.srt', 'Scripts/2x07 The Storm.fountain']],
+    ],
+    [
       'and leaves notes alone',
       ['a.mkv', 'b.mkv', 'README.txt', 'LICENSE.txt'],
       [
