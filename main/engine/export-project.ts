@@ -1,8 +1,23 @@
 import { resolve } from 'node:path';
 import { BUNDLED_MODELS } from '../../native-models/index.ts';
-import { type ExportFormat, type ExportResult, writeDataset } from '../export/index.ts';
-import { listEpisodes, listScenes, listUtterances } from '../store/index.ts';
-import { cutClips } from './clips.ts';
+import {
+  type ClipOptions,
+  type DatasetEpisode,
+  type Decision,
+  decodeSamples,
+  type ExportFormat,
+  type ExportResult,
+  type OpenSamples,
+  PLAIN_CLIPS,
+  type Selection,
+  type SplitPlan,
+  writeClips,
+  writeDataset,
+} from '../export/index.ts';
+import { contentHash, findTools, PcmReader, type Tools } from '../media/index.ts';
+import { SAMPLE_RATE } from '../model/index.ts';
+import { listDecisions, listEpisodes, listScenes, listUtterances, mediaIdentity } from '../store/index.ts';
+import { cacheFile, hasCacheFiles } from './cache.ts';
 import type { Project } from './project.ts';
 import { ROLECALL_VERSION } from './version.ts';
 
@@ -10,27 +25,77 @@ export interface ExportOptions {
   readonly directory: string;
   readonly formats: readonly ExportFormat[];
   readonly acceptedOnly: boolean;
+  /** Further limits on what goes in. */
+  readonly selection?: Omit<Selection, 'acceptedOnly'>;
+  readonly clips?: ClipOptions;
+  readonly split?: SplitPlan | null;
   readonly signal: AbortSignal;
   readonly onProgress: (fraction: number, message: string) => void;
 }
 
 /** Exports what the store holds now. @throws RolecallError as `writeDataset` does */
-export function exportProject(project: Project, options: ExportOptions): Promise<ExportResult> {
-  const { database } = project;
+export async function exportProject(project: Project, options: ExportOptions): Promise<ExportResult> {
+  const tools = await findTools();
+  const { signal, clips = PLAIN_CLIPS } = options;
+  const idOfMedia = new Map(listEpisodes(project.database).map(({ id, media }) => [media, id]));
+  const open = (media: string, how: ClipOptions): Promise<OpenSamples> =>
+    openSamples(project, idOfMedia.get(media) ?? null, media, how, tools, signal);
   return writeDataset({
     directory: resolve(options.directory),
     formats: options.formats,
-    selection: { acceptedOnly: options.acceptedOnly },
+    selection: { ...options.selection, acceptedOnly: options.acceptedOnly },
     name: project.name,
     models: BUNDLED_MODELS.map(({ title, version, licence }) => `${title} ${version} (${licence})`),
     rolecallVersion: ROLECALL_VERSION,
-    episodes: listEpisodes(database).map((episode) => ({
+    episodes: { [Symbol.iterator]: () => episodesOf(project) },
+    clips,
+    split: options.split ?? null,
+    async cut(media, requests, _signal, how) {
+      const samples = await open(media, how);
+      try {
+        return await writeClips(samples, requests, how, { tools, signal });
+      } finally {
+        await samples.close();
+      }
+    },
+    async sound(_episode, media) {
+      const { reader, close } = await open(media, PLAIN_CLIPS);
+      return { read: (start, end) => reader.read({ start, end }), close };
+    },
+    signal,
+    onProgress: options.onProgress,
+  });
+}
+
+/** Reads one episode after the other: a library is larger than the memory. */
+function* episodesOf({ database }: Project): Generator<DatasetEpisode> {
+  for (const episode of listEpisodes(database)) {
+    yield {
       episode,
       scenes: new Map(listScenes(database, episode.id).map(({ scene, heading }) => [scene, heading])),
       utterances: listUtterances(database, episode.id),
-    })),
-    cut: cutClips,
-    signal: options.signal,
-    onProgress: options.onProgress,
-  });
+      identity: mediaIdentity(database, episode.id),
+      decisions: listDecisions(database, episode.id) satisfies Decision[],
+    };
+  }
+}
+
+/** What a run has decoded already, as long as the media is still the same; else it is decoded again. */
+async function openSamples(
+  project: Project,
+  episode: string | null,
+  media: string,
+  options: ClipOptions,
+  tools: Tools,
+  signal: AbortSignal,
+): Promise<OpenSamples> {
+  const isPlainRate = options.rate === SAMPLE_RATE;
+  if (isPlainRate && episode !== null && hasCacheFiles(project.path, episode, ['samples'])) {
+    const known = mediaIdentity(project.database, episode);
+    if (known !== null && (await contentHash(media, { signal })).hash === known.hash) {
+      const reader = await PcmReader.open(cacheFile(project.path, episode, 'samples'));
+      return { reader, rate: SAMPLE_RATE, close: () => reader.close() };
+    }
+  }
+  return decodeSamples(media, options, { tools, signal });
 }

@@ -1,5 +1,5 @@
 import { asRolecallError, type RolecallError } from '../model/errors.ts';
-import { type Samples, samplesToSeconds } from '../model/time.ts';
+import { SAMPLE_RATE, type Samples, samplesToSeconds } from '../model/time.ts';
 import { type DeclaredEnd, declaredEnd } from './declared-end.ts';
 import { inputArguments, inputError, requireFile } from './input-file.ts';
 import { PartFile } from './part-file.ts';
@@ -13,6 +13,8 @@ export interface DecodeOptions {
   readonly signal?: AbortSignal | undefined;
   /** Ordinal of the audio track from 0; the default track where absent. */
   readonly stream?: number | undefined;
+  /** Hertz of the samples that are given; 16 kHz where absent. Lengths in the outcome count 16 kHz all the same. */
+  readonly rate?: number | undefined;
   /** Where to put a listening copy (Opus in Ogg, mono, 24 kHz), made in the same pass. */
   readonly listeningCopy?: string | undefined;
   /** Milliseconds without any audio before the file is given up. */
@@ -40,14 +42,14 @@ const OPUS = ['-c:a', 'libopus', '-b:a', '32k', '-compression_level', '0', '-fra
 const LISTENING_RATE = 24_000;
 
 /**
- * Decodes one audio track to 16 kHz mono, 16-bit, as a stream: nothing but the chunk in hand is in memory.
+ * Decodes one audio track to mono, 16-bit, 16 kHz unless asked otherwise, as a stream: nothing but the chunk in hand is in memory.
  * Sample 0 is the start of the container's time, as subtitles count: a track that begins later is led in with
  * silence, and gaps are filled.
  * @returns `truncated` where clearly less came than was declared; what came has been passed on.
  * @throws RolecallError `input` where nothing can be decoded; `environment` where the disk is full.
  */
 export async function decode(info: MediaInfo, options: DecodeOptions): Promise<DecodeOutcome> {
-  const { tools, signal, timeLimit, listeningCopy, onChunk } = options;
+  const { tools, signal, timeLimit, listeningCopy, rate = SAMPLE_RATE, onChunk } = options;
   const track = chooseAudio(info, options.stream);
   await requireFile(info.file);
   const copy = listeningCopy === undefined ? null : await PartFile.create(listeningCopy);
@@ -55,16 +57,17 @@ export async function decode(info: MediaInfo, options: DecodeOptions): Promise<D
   try {
     const running = new ToolProcess(
       tools.ffmpeg.path,
-      decodeArguments(info.file, track, copy !== null),
+      decodeArguments(info.file, track, copy !== null, rate),
       { signal, timeLimit, file: info.file },
       copy ? 2 : 1,
     );
     tool = running;
-    const [samples] = await Promise.all([
+    const [decoded] = await Promise.all([
       readSamples(running, onChunk),
       copy ? readInto(running, copy) : undefined,
     ]);
     const { code, stderr } = await running.end();
+    const samples = Math.round((decoded * SAMPLE_RATE) / rate);
     if (samples === 0) throw undecodable(info.file, stderr);
     const outcome = judge(info, track, samples, await declaredEnd(info.file, info.format), code, stderr);
     if (outcome.kind === 'complete') await copy?.finish();
@@ -81,11 +84,16 @@ export async function decode(info: MediaInfo, options: DecodeOptions): Promise<D
 }
 
 /** Exported for the test that asserts what ffmpeg is asked for. */
-export function decodeArguments(file: string, track: AudioStream, withCopy: boolean): string[] {
+export function decodeArguments(
+  file: string,
+  track: AudioStream,
+  withCopy: boolean,
+  rate: number = SAMPLE_RATE,
+): string[] {
   const toMono = `aresample=async=1:first_pts=0,${downmix(track)}`;
   const graph = withCopy
-    ? `[0:a:${track.index}]${toMono},asplit[p][l];[p]aresample=16000[pcm];[l]aresample=${LISTENING_RATE}[copy]`
-    : `[0:a:${track.index}]${toMono},aresample=16000[pcm]`;
+    ? `[0:a:${track.index}]${toMono},asplit[p][l];[p]aresample=${rate}[pcm];[l]aresample=${LISTENING_RATE}[copy]`
+    : `[0:a:${track.index}]${toMono},aresample=${rate}[pcm]`;
   const pcm = ['-map', '[pcm]', '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'];
   const copy = ['-map', '[copy]', ...OPUS, '-f', 'ogg', 'pipe:3'];
   return [

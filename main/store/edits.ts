@@ -98,3 +98,26 @@ export function reviewedByLiveEdits(database: ReadableDatabase, episode: string)
     .all(episode) as { id: string }[];
   return new Set(found.map((row) => row.id));
 }
+
+/** A decision that stands, with the utterances that it touched. */
+export interface StandingDecision {
+  readonly at: string;
+  readonly who: string;
+  readonly sentence: string;
+  readonly utterances: readonly string[];
+}
+
+/** The decisions about an episode that were not undone, oldest first. */
+export function listDecisions(database: ReadableDatabase, episode: string): StandingDecision[] {
+  const found = database
+    .prepare(
+      `SELECT at, who, sentence,
+         (SELECT json_group_array(DISTINCT json_extract(each.value, '$.id')) FROM json_each(edit.after) AS each) AS ids
+       FROM edit WHERE episode = ? AND undone = 0 ORDER BY id`,
+    )
+    .all(episode) as { at: string; who: string; sentence: string; ids: string }[];
+  return found.map(({ ids, ...rest }) => ({
+    ...rest,
+    utterances: parseJson(z.array(z.string()), ids, 'edit.after'),
+  }));
+}

@@ -1,0 +1,180 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  chooseAudio,
+  decode,
+  PartFile,
+  PcmReader,
+  PcmWriter,
+  probe,
+  type Tools,
+  truncatedError,
+  writeFlac,
+} from '../media/index.ts';
+import { runTool } from '../media/tool-process.ts';
+import { RolecallError, SAMPLE_RATE } from '../model/index.ts';
+import type { ClipFacts, ClipOptions, ClipRequest } from './clip-options.ts';
+import { bringToLevel, fadeEnds } from './clip-sound.ts';
+import { notWritten } from './files.ts';
+
+/** One media file's samples at one rate, 16-bit mono, on this disk. */
+export interface OpenSamples {
+  readonly reader: PcmReader;
+  /** Hertz. */
+  readonly rate: number;
+  close(): Promise<void>;
+}
+
+const OPUS_RATES = [8_000, 12_000, 16_000, 24_000, 48_000] as const;
+
+/** The rate of clips: what is asked for, or the source's; the next one above that Opus knows. */
+export function clipRate(options: ClipOptions, sourceRate: number): number {
+  const rate = options.rate ?? sourceRate;
+  return options.codec === 'opus' ? (OPUS_RATES.find((each) => each >= rate) ?? 48_000) : rate;
+}
+
+/**
+ * Decodes a media file once, into a temporary file that `close` takes away.
+ *
+ * @throws RolecallError `input` where the media is missing, damaged or breaks off
+ */
+export async function decodeSamples(
+  media: string,
+  options: ClipOptions,
+  { tools, signal }: { readonly tools: Tools; readonly signal: AbortSignal },
+): Promise<OpenSamples> {
+  const info = await probe(media, { tools, signal });
+  const rate = clipRate(options, chooseAudio(info, undefined).rate);
+  const folder = await mkdtemp(join(tmpdir(), 'rolecall-clips-'));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const file = join(folder, 'samples.s16');
+    const writer = await PcmWriter.create(file);
+    try {
+      const outcome = await decode(info, { tools, signal, rate, onChunk: (chunk) => writer.write(chunk) });
+      if (outcome.kind === 'truncated') throw truncatedError(media, outcome);
+      await writer.finish();
+    } finally {
+      await writer.discard();
+    }
+    const reader = await PcmReader.open(file);
+    return {
+      reader,
+      rate,
+      async close() {
+        await reader.close();
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/**
+ * Writes clips from decoded samples: each exactly from its first to before its last sample, silence
+ * where the media has ended, faded and brought to a level as asked.
+ *
+ * @throws RolecallError `environment` where a clip cannot be written
+ */
+export async function writeClips(
+  { reader, rate }: OpenSamples,
+  clips: readonly ClipRequest[],
+  options: ClipOptions,
+  { tools, signal }: { readonly tools: Tools; readonly signal: AbortSignal },
+): Promise<ClipFacts[]> {
+  const facts: ClipFacts[] = [];
+  for (const { start, end, file } of clips) {
+    signal.throwIfAborted();
+    const [from, to] = [toRate(start, rate), toRate(end, rate)];
+    const samples = new Int16Array(to - from);
+    samples.set(await reader.readWhole({ start: from, end: to }));
+    if (options.loudness !== null) bringToLevel(samples, rate, options.loudness);
+    fadeEnds(samples, toRate(options.fade, rate));
+    if (options.codec === 'flac') await writeFlac(samples, file, { rate, signal });
+    else if (options.codec === 'wav') await writeBytes(file, wavFile(samples, rate));
+    else await writeOpus(samples, rate, file, tools, signal);
+    facts.push({ rate, samples: samples.length });
+  }
+  return facts;
+}
+
+const toRate = (samples: number, rate: number): number => Math.round((samples * rate) / SAMPLE_RATE);
+
+async function writeBytes(file: string, bytes: Uint8Array): Promise<void> {
+  const part = await PartFile.create(file);
+  try {
+    await part.write(bytes);
+    await part.finish();
+  } finally {
+    await part.discard();
+  }
+}
+
+/** RIFF WAVE, 16-bit PCM, mono. */
+export function wavFile(samples: Int16Array, rate: number): Uint8Array {
+  const size = samples.length * 2;
+  const bytes = Buffer.alloc(44 + size);
+  bytes.write('RIFF', 0, 'latin1');
+  bytes.writeUInt32LE(36 + size, 4);
+  bytes.write('WAVEfmt ', 8, 'latin1');
+  bytes.writeUInt32LE(16, 16);
+  bytes.writeUInt16LE(1, 20);
+  bytes.writeUInt16LE(1, 22);
+  bytes.writeUInt32LE(rate, 24);
+  bytes.writeUInt32LE(rate * 2, 28);
+  bytes.writeUInt16LE(2, 32);
+  bytes.writeUInt16LE(16, 34);
+  bytes.write('data', 36, 'latin1');
+  bytes.writeUInt32LE(size, 40);
+  for (let at = 0; at < samples.length; at += 1) bytes.writeInt16LE(samples[at] as number, 44 + at * 2);
+  return bytes;
+}
+
+/** Opus in Ogg at 48 kbit/s, through ffmpeg: one call a clip. Nothing of chance is in the file. */
+async function writeOpus(
+  samples: Int16Array,
+  rate: number,
+  file: string,
+  tools: Tools,
+  signal: AbortSignal,
+): Promise<void> {
+  const source = `${file}.wav`;
+  try {
+    await writeBytes(source, wavFile(samples, rate));
+    const exact = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:a', '+bitexact'];
+    const { code, stderr } = await runTool(
+      tools.ffmpeg.path,
+      [
+        '-v',
+        'error',
+        '-nostdin',
+        '-y',
+        '-i',
+        `file:${source}`,
+        '-c:a',
+        'libopus',
+        '-b:a',
+        '48k',
+        ...exact,
+        '-f',
+        'ogg',
+        `file:${file}`,
+      ],
+      { signal, file },
+    );
+    if (code === 0) return;
+    throw new RolecallError({
+      kind: 'environment',
+      message: `The clip cannot be written as Opus (${stderr.trim().slice(0, 200)}).`,
+      remedy: 'Check the space on the disk, or export FLAC.',
+      file,
+    });
+  } catch (error) {
+    throw notWritten(file, error);
+  } finally {
+    await rm(source, { force: true });
+  }
+}
