@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { EXPORT_FORMATS, type ExportFormat, ROLECALL_VERSION } from '../engine/index.ts';
+import { addEvaluation } from './evaluate-program.ts';
 import * as files from './file-commands.ts';
 import * as machine from './machine-commands.ts';
 import * as projects from './project-commands.ts';
@@ -67,6 +68,7 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
     (directory: string, _options, command: Command) => files.verify(session(command), directory),
   );
 
+  addEvaluation(program, session);
   add('align', 'give the cues of one subtitle file their speakers')
     .requiredOption('--subtitles <file>', 'SRT, WebVTT, ASS')
     .requiredOption('--script <file>', 'plain text, Fountain, HTML, CSV, TSV, JSON lines, DOCX')

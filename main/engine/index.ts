@@ -1,14 +1,18 @@
 export type { RunProgress as RunStatus } from '../batch/progress.ts';
 export { type EpisodeReport, type RunOptions, type RunReport, runProject } from '../batch/run.ts';
 export { EXPORT_FORMATS, type ExportFormat } from '../export/index.ts';
+export { PACK_FORMATS, type PackFormatName } from '../export/packs/index.ts';
 export { asRolecallError, RolecallError } from '../model/index.ts';
 export { type AlignOutput, alignFiles } from './align-files.ts';
 export { runDoctor } from './doctor.ts';
+export { collectEvaluation, prepareEvaluation } from './evaluate.ts';
 export { exportProject } from './export-project.ts';
 export { detectSpeechInFile, embedFiles } from './file-tools.ts';
 export { checkModels, listModels } from './models.ts';
+export { packCharacter } from './pack.ts';
 export { createProject, openProject, type Project } from './project.ts';
 export { type ScanReport, scanProject } from './scan.ts';
+export { type ScoreReport, scoreAnswers } from './score-answers.ts';
 export { projectStatus, utterancesForOutput } from './status.ts';
 export { verifyExport } from './verify-export.ts';
 export { ROLECALL_VERSION } from './version.ts';

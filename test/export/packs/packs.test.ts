@@ -187,7 +187,7 @@ it.each(PACK_FORMATS)('%s: nothing of a held-out episode is anywhere in the pack
   )) {
     const text = readFileSync(join(folder, name), 'utf8');
     expect(text).not.toContain('of e2');
-    expect(text).toContain('of e1');
+    if (name !== 'dataset_info.json') expect(text).toContain('of e1');
   }
 });
 

@@ -1,0 +1,210 @@
+import { lstat, readFile } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
+import { InferenceHost } from '../../native-models/index.ts';
+import {
+  type EmbeddedSound,
+  type Evaluation,
+  type HeardAnswer,
+  type HeardClip,
+  type LoadedTestSet,
+  loadAnswers,
+  loadTestSet,
+  measureFluency,
+  reportHtml,
+  type ScoredSystem,
+  scoreEvaluation,
+} from '../evaluation/index.ts';
+import { decode, findTools, probe, type Tools, toFloat } from '../media/index.ts';
+import { RolecallError, SAMPLE_RATE } from '../model/index.ts';
+import { embedClips } from '../voice/index.ts';
+import { writeWhole } from './cache.ts';
+
+export interface ScoreOptions {
+  readonly tests: string;
+  /** Folders of answers; a system is called by its folder's name unless one is given. */
+  readonly systems: readonly { readonly folder: string; readonly name: string | null }[];
+  /** Where `evaluation.json` and `report.html` go. */
+  readonly directory: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: (fraction: number, message: string) => void;
+}
+
+export interface ScoreReport {
+  readonly evaluation: Evaluation;
+  readonly files: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Scores folders of answers and writes the report.
+ *
+ * @throws RolecallError `input` where the test set or the answers cannot be used
+ */
+export async function scoreAnswers(options: ScoreOptions): Promise<ScoreReport> {
+  const test = await loadTestSet(resolve(options.tests));
+  const names = systemNames(options.systems);
+  const warnings: string[] = [];
+  const loaded = [];
+  for (const [at, { folder }] of options.systems.entries()) {
+    const answers = await loadAnswers(resolve(folder), test);
+    const name = names[at] as string;
+    warnings.push(...answers.warnings.map((warning) => `${name}: ${warning}`));
+    loaded.push({ name, folder: answers.folder, answers: answers.answers });
+  }
+  const host = new InferenceHost();
+  try {
+    const listener = new Listener(host, await findTools(), options.signal, warnings);
+    const clips = new Map<string, HeardClip>();
+    const references = referencesOf(test);
+    const total = references.size + loaded.reduce((sum, { answers }) => sum + answers.size, 0);
+    let done = 0;
+    const heard = (): void => {
+      done += 1;
+      options.onProgress(done / total, `${done} of ${total} clips heard`);
+    };
+    for (const [path, text] of references) {
+      const clip = await listener.hear(join(test.folder, path), text);
+      if (clip !== null) clips.set(path, clip);
+      heard();
+    }
+    const systems: ScoredSystem[] = [];
+    for (const { name, folder, answers } of loaded) {
+      const ofSystem = new Map<string, HeardAnswer>();
+      for (const [prompt, { text, audio }] of answers) {
+        const sound = audio === null ? null : await listener.hear(join(folder, audio), text);
+        ofSystem.set(prompt, { text, sound });
+        heard();
+      }
+      systems.push({ name, answers: ofSystem });
+    }
+    const evaluation = scoreEvaluation({ testSet: test.testSet, clips, systems });
+    const directory = resolve(options.directory);
+    const files = [join(directory, 'evaluation.json'), join(directory, 'report.html')];
+    const sounds = await soundsOf(test, loaded);
+    await writeWhole(files[0] as string, `${JSON.stringify(evaluation, null, 1)}\n`);
+    await writeWhole(
+      files[1] as string,
+      reportHtml(evaluation, (prompt, system) => sounds.get(`${system ?? ''}\n${prompt}`) ?? null),
+    );
+    return { evaluation, files, warnings };
+  } finally {
+    await host.close();
+  }
+}
+
+function systemNames(systems: ScoreOptions['systems']): string[] {
+  const names = systems.map(({ folder, name }) => name ?? basename(resolve(folder)));
+  if (new Set(names).size === names.length && names.length > 0) return names;
+  throw new RolecallError({
+    kind: 'usage',
+    message: names.length === 0 ? 'No answers were named.' : 'Two systems have the same name.',
+    remedy: 'Name each folder of answers as NAME=FOLDER, every name once.',
+  });
+}
+
+/** Clips that are compared with, and what is said in them. */
+const referencesOf = ({ testSet }: LoadedTestSet): Map<string, string> =>
+  new Map(
+    testSet.characters.flatMap(({ prompts, voice }) =>
+      [...voice, ...prompts.map(({ reference }) => reference)].map(
+        ({ audio, text }) => [audio, text] as const,
+      ),
+    ),
+  );
+
+/** Longer answers are heard up to here. */
+const LONGEST = 120 * SAMPLE_RATE;
+
+class Listener {
+  readonly #host: InferenceHost;
+  readonly #tools: Tools;
+  readonly #signal: AbortSignal;
+  readonly #warnings: string[];
+
+  constructor(host: InferenceHost, tools: Tools, signal: AbortSignal, warnings: string[]) {
+    this.#host = host;
+    this.#tools = tools;
+    this.#signal = signal;
+    this.#warnings = warnings;
+  }
+
+  /** Null where the file cannot be decoded: one bad answer does not end an evaluation. */
+  async hear(file: string, text: string | null): Promise<HeardClip | null> {
+    this.#signal.throwIfAborted();
+    let audio: Float32Array;
+    try {
+      audio = await this.#decode(file);
+    } catch (error) {
+      if (!(error instanceof RolecallError) || error.kind !== 'input') throw error;
+      this.#warnings.push(error.describe());
+      return null;
+    }
+    const [clip] = await embedClips(this.#host.speakerEncoder(), [audio], { signal: this.#signal });
+    return { embedding: clip?.embedding ?? null, fluency: measureFluency(audio, text) };
+  }
+
+  async #decode(file: string): Promise<Float32Array> {
+    const chunks: Int16Array[] = [];
+    let samples = 0;
+    const info = await probe(file, { tools: this.#tools, signal: this.#signal });
+    await decode(info, {
+      tools: this.#tools,
+      signal: this.#signal,
+      onChunk(chunk) {
+        if (samples < LONGEST) chunks.push(chunk);
+        samples += chunk.length;
+      },
+    });
+    const all = new Int16Array(Math.min(samples, LONGEST));
+    let at = 0;
+    for (const chunk of chunks) {
+      const fitting = chunk.subarray(0, all.length - at);
+      all.set(fitting, at);
+      at += fitting.length;
+    }
+    return toFloat(all);
+  }
+}
+
+/** Prompts of each character whose sounds the report carries, and the most that one sound and all may weigh. */
+const CARRIED_PROMPTS = 3;
+const LARGEST_SOUND = 2_000_000;
+const LARGEST_REPORT = 60_000_000;
+const TYPES: Readonly<Record<string, string>> = {
+  '.wav': 'audio/wav',
+  '.flac': 'audio/flac',
+  '.ogg': 'audio/ogg',
+  '.opus': 'audio/ogg',
+  '.mp3': 'audio/mpeg',
+  '.m4a': 'audio/mp4',
+  '.webm': 'audio/webm',
+};
+
+async function soundsOf(
+  test: LoadedTestSet,
+  systems: readonly {
+    readonly name: string;
+    readonly folder: string;
+    readonly answers: ReadonlyMap<string, { readonly audio: string | null }>;
+  }[],
+): Promise<Map<string, EmbeddedSound>> {
+  const sounds = new Map<string, EmbeddedSound>();
+  let room = LARGEST_REPORT;
+  const carry = async (key: string, file: string): Promise<void> => {
+    const type = TYPES[extname(file).toLowerCase()];
+    const size = (await lstat(file)).size;
+    if (type === undefined || size > Math.min(LARGEST_SOUND, room)) return;
+    room -= size;
+    sounds.set(key, { type, base64: (await readFile(file)).toString('base64') });
+  };
+  for (const { prompts } of test.testSet.characters) {
+    for (const { id, reference } of prompts.slice(0, CARRIED_PROMPTS)) {
+      await carry(`\n${id}`, join(test.folder, reference.audio));
+      for (const { name, folder, answers } of systems) {
+        const audio = answers.get(id)?.audio ?? null;
+        if (audio !== null) await carry(`${name}\n${id}`, join(folder, audio));
+      }
+    }
+  }
+  return sounds;
+}
