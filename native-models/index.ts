@@ -1,6 +1,21 @@
 export { usableProviders } from './detect-providers.ts';
 export { InferenceHost, type InferenceOptions } from './inference-host.ts';
-export { BUNDLED_MODELS, findModel, type ManifestEntry, type ModelKind } from './manifest.ts';
-export { checkModelFile, modelPath, modelsDirectory } from './model-files.ts';
+export {
+  BUNDLED_MODELS,
+  findModel,
+  KNOWN_MODELS,
+  type ManifestEntry,
+  type ModelKind,
+  PULLED_MODELS,
+} from './manifest.ts';
+export {
+  checkModelFile,
+  isPulled,
+  modelPath,
+  modelsDirectory,
+  pulledModelsDirectory,
+  remedyFor,
+} from './model-files.ts';
 export * from './models.ts';
 export { PROVIDERS, type Provider } from './provider-names.ts';
+export { type PullOptions, type PullProgress, pullModel, takeModel } from './pull.ts';

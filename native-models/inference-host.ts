@@ -2,11 +2,11 @@ import { cancelled, RolecallError } from '../main/model/errors.ts';
 import { usableProviders } from './detect-providers.ts';
 import { InferenceChild, ProcessEnded } from './inference-child.ts';
 import type { Results, Work } from './inference-protocol.ts';
-import { BUNDLED_MODELS, findModel, type ManifestEntry } from './manifest.ts';
+import { findModel, KNOWN_MODELS, type ManifestEntry } from './manifest.ts';
 import { inferenceEntry } from './model-files.ts';
 import type { CallOptions, ModelStatus, SpeakerEncoder, SpeechModel } from './models.ts';
 import type { Provider } from './provider-names.ts';
-import { MINIMUM_SAMPLES } from './rolecall-voice.ts';
+import { MINIMUM_SAMPLES } from './speaker-clips.ts';
 
 export interface InferenceOptions {
   /** Processes that work side by side. Two of one thread each beat one of two threads by half. */
@@ -57,7 +57,7 @@ export class InferenceHost {
     this.#options = {
       processes,
       threads: options.threads ?? 1,
-      models: options.models ?? BUNDLED_MODELS,
+      models: options.models ?? KNOWN_MODELS,
       directory: options.directory,
       timeLimit: options.timeLimit ?? 300_000,
       entry: options.entry ?? inferenceEntry(),

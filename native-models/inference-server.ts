@@ -1,4 +1,5 @@
 import { asRolecallError, RolecallError } from '../main/model/errors.ts';
+import { FeatureEncoder } from './feature-encoder.ts';
 import {
   type Reply,
   type Request,
@@ -36,7 +37,7 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
   let config: Setup | null = null;
   const cancelled = new Set<number>();
   const speech = new Map<string, Promise<Opened<SileroVad>>>();
-  const encoders = new Map<string, Promise<Opened<RolecallVoice>>>();
+  const encoders = new Map<string, Promise<Opened<RolecallVoice | FeatureEncoder>>>();
   let last: Promise<unknown> = Promise.resolve();
 
   const entryOf = (id: string): ManifestEntry => {
@@ -78,7 +79,11 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
   const speechModel = (id: string) =>
     openedOnce(speech, id, (graph, entry) => new SileroVad(graph, entry.id));
   const encoder = (id: string) =>
-    openedOnce(encoders, id, (graph, entry) => new RolecallVoice(graph, entry.dimension, entry.id));
+    openedOnce(encoders, id, (graph, entry) =>
+      entry.frontEnd === undefined
+        ? new RolecallVoice(graph, entry.dimension, entry.id)
+        : new FeatureEncoder(graph, entry),
+    );
 
   const answer = async (work: Exclude<Request, { kind: 'cancel' }>): Promise<Results[keyof Results]> => {
     const wanted = (): boolean => !cancelled.has(work.id);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { RolecallError } from '../main/model/errors.ts';
+import { FRONT_ENDS } from './front-ends/index.ts';
+import { PULLED } from './pulled-models.ts';
 
 export const MODEL_KINDS = ['speech', 'speaker-encoder'] as const;
 
@@ -9,11 +11,11 @@ export const manifestEntry = z.strictObject({
   kind: z.enum(MODEL_KINDS),
   title: z.string().min(1),
   version: z.string().min(1),
-  /** Path under `native-models/`, with forward slashes, never leaving it. */
+  /** Path under `native-models/` or the user's folder of models, with forward slashes, never leaving it. */
   file: z
     .string()
     .regex(/^[\w.-]+(\/[\w.-]+)*$/)
-    .refine((file) => !file.split('/').includes('..'), 'must stay inside native-models'),
+    .refine((file) => !file.split('/').includes('..'), 'must stay inside its folder'),
   /** Where the file was taken from: a package with its version, or the project itself. */
   source: z.string().min(1),
   /** Bytes. */
@@ -23,6 +25,10 @@ export const manifestEntry = z.strictObject({
   licence: z.string().min(1),
   /** Length of the vectors; speaker encoders only. */
   dimension: z.number().int().positive().optional(),
+  /** Where `rolecall models pull` takes the file from; models without an address come with Rolecall. */
+  address: z.url({ protocol: /^https?$/ }).optional(),
+  /** What turns samples into the features that the encoder hears; absent where it hears samples. */
+  frontEnd: z.enum(FRONT_ENDS).optional(),
 });
 export type ManifestEntry = z.infer<typeof manifestEntry>;
 export type ModelKind = ManifestEntry['kind'];
@@ -63,6 +69,11 @@ export const BUNDLED_MODELS: readonly ManifestEntry[] = manifest.parse([
   },
 ]);
 
+/** Models that are used once a person has pulled them (`rolecall models pull`). */
+export const PULLED_MODELS: readonly ManifestEntry[] = manifest.parse(PULLED);
+
+export const KNOWN_MODELS: readonly ManifestEntry[] = manifest.parse([...BUNDLED_MODELS, ...PULLED_MODELS]);
+
 /**
  * The entry with this id, or the first of the kind where no id is given.
  * @throws RolecallError `usage` where there is none.
@@ -70,7 +81,7 @@ export const BUNDLED_MODELS: readonly ManifestEntry[] = manifest.parse([
 export function findModel(
   kind: ModelKind,
   id?: string,
-  entries: readonly ManifestEntry[] = BUNDLED_MODELS,
+  entries: readonly ManifestEntry[] = KNOWN_MODELS,
 ): ManifestEntry {
   const ofKind = entries.filter((entry) => entry.kind === kind);
   const found = id === undefined ? ofKind[0] : ofKind.find((entry) => entry.id === id);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RolecallError } from '../main/model/errors.ts';
@@ -37,8 +38,35 @@ export function inferenceEntry(): string {
   return candidates.find((file) => existsSync(file)) ?? candidates[0]!;
 }
 
-export const modelPath = (entry: ManifestEntry, directory = modelsDirectory()): string =>
-  join(directory, ...entry.file.split('/'));
+/**
+ * The user's folder of models that were pulled: `ROLECALL_PULLED_MODELS`, or `models` in the data folder that the
+ * platform gives each user.
+ */
+export function pulledModelsDirectory(
+  environment: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const override = environment['ROLECALL_PULLED_MODELS'];
+  if (override) return override;
+  if (platform === 'win32') {
+    const local = environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local');
+    return join(local, 'Rolecall', 'models');
+  }
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Rolecall', 'models');
+  const data = environment['XDG_DATA_HOME'];
+  // The XDG rules: a relative path is not to be used.
+  return join(data?.startsWith('/') ? data : join(homedir(), '.local', 'share'), 'rolecall', 'models');
+}
+
+/** Whether a model comes with Rolecall or has to be pulled first. */
+export const isPulled = (entry: ManifestEntry): boolean => entry.address !== undefined;
+
+/** @param directory of all models, instead of the usual ones */
+export const modelPath = (entry: ManifestEntry, directory?: string): string =>
+  join(
+    directory ?? (isPulled(entry) ? pulledModelsDirectory() : modelsDirectory()),
+    ...entry.file.split('/'),
+  );
 
 export type ModelFileState =
   | { readonly kind: 'good'; readonly path: string; readonly bytes: Uint8Array }
@@ -79,8 +107,13 @@ export async function readModel(entry: ManifestEntry, directory?: string): Promi
       state.kind === 'missing'
         ? `The model ${entry.id} is missing.`
         : `The model ${entry.id} ${state.why}; it is not opened.`,
-    remedy:
-      'Restore the file from the repository or install Rolecall again, then run `rolecall models check`.',
+    remedy: remedyFor(entry),
     file: state.path,
   });
 }
+
+/** What puts a missing or damaged model right. */
+export const remedyFor = (entry: ManifestEntry): string =>
+  isPulled(entry)
+    ? `Run \`rolecall models pull ${entry.id}\`, or with \`--from FILE\` where this machine has no network.`
+    : 'Restore the file from the repository or install Rolecall again, then run `rolecall models check`.';

@@ -30,3 +30,9 @@ export const int64 = (value: bigint): TensorValue => ({
   data: BigInt64Array.of(value),
   dims: [],
 });
+/** A list of whole numbers, one axis. */
+export const int64s = (...values: number[]): TensorValue => ({
+  type: 'int64',
+  data: BigInt64Array.from(values, BigInt),
+  dims: [values.length],
+});
