@@ -1,4 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node';
+import { wantsOtherFiles } from './onnx-external.ts';
 import type { Provider } from './provider-names.ts';
 import type { Feeds, Graph, TensorShape } from './tensors.ts';
 
@@ -17,6 +18,7 @@ const shapes = (metadata: readonly InferenceSession.ValueMetadata[]): TensorShap
  * Throws the runtime's own error where the provider or the bytes are no good.
  */
 export async function openOnnx(bytes: Uint8Array, provider: Provider, threads: number): Promise<Graph> {
+  if (wantsOtherFiles(bytes)) throw new Error('it wants data from another file, which is not read');
   // Loaded late: a machine without the native library still starts, and the failure is an ordinary error.
   const runtime = (await import('onnxruntime-node')).default;
   const session = await runtime.InferenceSession.create(bytes, {

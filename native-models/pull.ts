@@ -31,7 +31,7 @@ export interface PullResult {
 
 /**
  * Downloads a model to the user's folder: goes on where an earlier try was cut off, and puts the file in its place
- * only when size and SHA-256 are what the manifest says. Nothing else in Rolecall uses the network.
+ * only when size and SHA-256 are what the manifest says. Nothing else in Rolecall downloads anything.
  *
  * @throws RolecallError `usage` where the model comes with Rolecall; `environment` where the download fails (what
  *   came is kept for the next try), the disk is full, or the file is not the one of the manifest (it is thrown away);

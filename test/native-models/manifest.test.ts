@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BUNDLED_MODELS, findModel, manifest } from '../../native-models/manifest.ts';
+import { BUNDLED_MODELS, findModel, manifest, PULLED_MODELS } from '../../native-models/manifest.ts';
 import { checkModelFile } from '../../native-models/model-files.ts';
 
 const entry = BUNDLED_MODELS[0]!;
@@ -32,5 +32,26 @@ describe('the manifest', () => {
       /"nobody" \(known: rolecall-voice-v0, wespeaker-resnet34-lm, /,
     );
     expect(findModel('speech').id).toBe('silero-vad-v6');
+  });
+
+  test.each(PULLED_MODELS.map((model) => [model.id, model] as const))(
+    '%s says where it comes from and what it hears',
+    (_, model) => {
+      expect(model.address).toMatch(/^https:\/\//);
+      expect(model.file.split('/').at(-1)).toBe(model.address?.split('/').at(-1));
+      expect(model.frontEnd).toBeDefined();
+      expect(model.dimension).toBeGreaterThan(100);
+    },
+  );
+
+  test('names the encoders of the field', () => {
+    expect(PULLED_MODELS.map(({ title }) => title)).toEqual([
+      'WeSpeaker ResNet34-LM',
+      'WeSpeaker ResNet293-LM',
+      '3D-Speaker CAM++',
+      '3D-Speaker ERes2NetV2',
+      'NeMo TitaNet-Large',
+      'SpeechBrain ECAPA-TDNN',
+    ]);
   });
 });
