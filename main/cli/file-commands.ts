@@ -1,4 +1,5 @@
-import { alignFiles, detectSpeechInFile, embedFiles, verifyExport } from '../engine/index.ts';
+import { alignFiles, detectSpeechInFile, embedFiles, rebuildDataset, verifyExport } from '../engine/index.ts';
+import { reportExport } from './export-options.ts';
 import { ProgressLine, printable, printJson, printLines, table } from './output.ts';
 import type { Session } from './session.ts';
 
@@ -96,4 +97,21 @@ export async function verify(session: Session, directory: string): Promise<void>
       ? `Good: ${result.files} files, ${result.utterances} utterances, ${result.seconds.toFixed(3)} s.`
       : `${result.findings.length} faults in ${directory}.`,
   ]);
+}
+
+export async function rebuild(
+  session: Session,
+  recipe: string,
+  directory: string,
+  library: string,
+): Promise<void> {
+  const line = new ProgressLine();
+  const result = await rebuildDataset({
+    recipe,
+    directory,
+    library,
+    signal: session.signal,
+    onProgress: (_fraction, message) => line.show(message),
+  }).finally(() => line.end());
+  reportExport(session, result);
 }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { EXPORT_FORMATS, type ExportFormat, ROLECALL_VERSION } from '../engine/index.ts';
+import { ROLECALL_VERSION } from '../engine/index.ts';
 import { addEvaluation } from './evaluate-program.ts';
+import { addExportOptions, type ExportArguments } from './export-options.ts';
 import * as files from './file-commands.ts';
 import * as machine from './machine-commands.ts';
 import * as projects from './project-commands.ts';
@@ -54,17 +55,16 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
     .action((project: string, options: { episode?: string }, command: Command) =>
       projects.utterances(session(command), project, options.episode ?? null),
     );
-  add('export <project> <dir>', 'write the dataset')
-    .addOption(
-      new Option('--format <formats>', `one or more of ${EXPORT_FORMATS.join(', ')}, with commas`)
-        .argParser(formats)
-        .makeOptionMandatory(),
-    )
-    .option('--accepted-only', 'only what a person accepted', false)
-    .action((project: string, directory: string, options: projects.ExportOptions, command: Command) =>
+  addExportOptions(add('export <project> <dir>', 'write the dataset')).action(
+    (project: string, directory: string, options: ExportArguments, command: Command) =>
       projects.exportDataset(session(command), project, directory, options),
+  );
+  add('rebuild <recipe> <dir>', 'make a dataset again from its recipe.jsonl and the same media')
+    .requiredOption('--library <dir>', 'folder with the media, under any names; it is only read')
+    .action((recipe: string, directory: string, options: { library: string }, command: Command) =>
+      files.rebuild(session(command), recipe, directory, options.library),
     );
-  add('verify <dir>', 'check an exported folder: checksums, counts, decoding').action(
+  add('verify <dir>', 'check an exported folder: checksums, counts, decoding, leaks between splits').action(
     (directory: string, _options, command: Command) => files.verify(session(command), directory),
   );
 
@@ -128,13 +128,4 @@ function timeOfDay(text: string): Date {
   date.setHours(Number(match[1]), Number(match[2]), 0, 0);
   if (date.getTime() <= Date.now()) date.setDate(date.getDate() + 1);
   return date;
-}
-
-function formats(text: string): ExportFormat[] {
-  const names = text.split(',').map((name) => name.trim());
-  const known = EXPORT_FORMATS.filter((format) => names.includes(format));
-  if (known.length !== new Set(names).size) {
-    throw new InvalidArgumentError(`One or more of ${EXPORT_FORMATS.join(', ')}.`);
-  }
-  return known;
 }

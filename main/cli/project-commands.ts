@@ -1,6 +1,5 @@
 import {
   createProject,
-  type ExportFormat,
   exportProject,
   openProject,
   type Project,
@@ -12,6 +11,7 @@ import {
   scanProject,
   utterancesForOutput,
 } from '../engine/index.ts';
+import { type ExportArguments, exportRequest, reportExport } from './export-options.ts';
 import { clock, ProgressLine, printable, printJson, printLines, table } from './output.ts';
 import type { Session } from './session.ts';
 
@@ -19,11 +19,6 @@ export interface RunOptions {
   readonly only?: string;
   readonly jobs?: number;
   readonly until?: Date;
-}
-
-export interface ExportOptions {
-  readonly format: ExportFormat[];
-  readonly acceptedOnly: boolean;
 }
 
 export async function init(session: Session, path: string, library: string): Promise<void> {
@@ -175,24 +170,17 @@ export async function exportDataset(
   session: Session,
   path: string,
   directory: string,
-  options: ExportOptions,
+  options: ExportArguments,
 ): Promise<void> {
   await withProject(path, async (project) => {
     const line = new ProgressLine();
     const result = await exportProject(project, {
+      ...exportRequest(options),
       directory,
-      formats: options.format,
-      acceptedOnly: options.acceptedOnly,
       signal: session.signal,
       onProgress: (_fraction, message) => line.show(message),
     }).finally(() => line.end());
-    if (session.json) printJson(result);
-    else {
-      printLines([
-        `${result.utterances} utterances of ${result.characters.length} characters, ${clock(result.seconds)}, ` +
-          `in ${result.files} files: ${result.directory}`,
-      ]);
-    }
+    reportExport(session, result);
   });
 }
 

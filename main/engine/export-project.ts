@@ -4,20 +4,19 @@ import {
   type ClipOptions,
   type DatasetEpisode,
   type Decision,
-  decodeSamples,
   type ExportFormat,
   type ExportResult,
   type OpenSamples,
   PLAIN_CLIPS,
   type Selection,
   type SplitPlan,
-  writeClips,
   writeDataset,
 } from '../export/index.ts';
-import { contentHash, findTools, PcmReader, type Tools } from '../media/index.ts';
+import { contentHash, PcmReader } from '../media/index.ts';
 import { SAMPLE_RATE } from '../model/index.ts';
 import { listDecisions, listEpisodes, listScenes, listUtterances, mediaIdentity } from '../store/index.ts';
 import { cacheFile, hasCacheFiles } from './cache.ts';
+import { clipTools } from './export-clips.ts';
 import type { Project } from './project.ts';
 import { ROLECALL_VERSION } from './version.ts';
 
@@ -34,12 +33,14 @@ export interface ExportOptions {
 }
 
 /** Exports what the store holds now. @throws RolecallError as `writeDataset` does */
-export async function exportProject(project: Project, options: ExportOptions): Promise<ExportResult> {
-  const tools = await findTools();
+export function exportProject(project: Project, options: ExportOptions): Promise<ExportResult> {
   const { signal, clips = PLAIN_CLIPS } = options;
+  const tools = clipTools(signal);
   const idOfMedia = new Map(listEpisodes(project.database).map(({ id, media }) => [media, id]));
   const open = (media: string, how: ClipOptions): Promise<OpenSamples> =>
-    openSamples(project, idOfMedia.get(media) ?? null, media, how, tools, signal);
+    keptSamples(project, idOfMedia.get(media) ?? null, media, how, signal).then(
+      (kept) => kept ?? tools.open(media, how),
+    );
   return writeDataset({
     directory: resolve(options.directory),
     formats: options.formats,
@@ -50,14 +51,7 @@ export async function exportProject(project: Project, options: ExportOptions): P
     episodes: { [Symbol.iterator]: () => episodesOf(project) },
     clips,
     split: options.split ?? null,
-    async cut(media, requests, _signal, how) {
-      const samples = await open(media, how);
-      try {
-        return await writeClips(samples, requests, how, { tools, signal });
-      } finally {
-        await samples.close();
-      }
-    },
+    cut: (media, requests, _signal, how) => tools.cut(media, requests, how, open),
     async sound(_episode, media) {
       const { reader, close } = await open(media, PLAIN_CLIPS);
       return { read: (start, end) => reader.read({ start, end }), close };
@@ -80,22 +74,18 @@ function* episodesOf({ database }: Project): Generator<DatasetEpisode> {
   }
 }
 
-/** What a run has decoded already, as long as the media is still the same; else it is decoded again. */
-async function openSamples(
+/** What a run has decoded already, as long as the media is still the same; null where it is not there. */
+async function keptSamples(
   project: Project,
   episode: string | null,
   media: string,
   options: ClipOptions,
-  tools: Tools,
   signal: AbortSignal,
-): Promise<OpenSamples> {
-  const isPlainRate = options.rate === SAMPLE_RATE;
-  if (isPlainRate && episode !== null && hasCacheFiles(project.path, episode, ['samples'])) {
-    const known = mediaIdentity(project.database, episode);
-    if (known !== null && (await contentHash(media, { signal })).hash === known.hash) {
-      const reader = await PcmReader.open(cacheFile(project.path, episode, 'samples'));
-      return { reader, rate: SAMPLE_RATE, close: () => reader.close() };
-    }
-  }
-  return decodeSamples(media, options, { tools, signal });
+): Promise<OpenSamples | null> {
+  if (options.rate !== SAMPLE_RATE || episode === null) return null;
+  const known = mediaIdentity(project.database, episode);
+  if (known === null || !hasCacheFiles(project.path, episode, ['samples'])) return null;
+  if ((await contentHash(media, { signal })).hash !== known.hash) return null;
+  const reader = await PcmReader.open(cacheFile(project.path, episode, 'samples'));
+  return { reader, rate: SAMPLE_RATE, close: () => reader.close() };
 }

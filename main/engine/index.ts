@@ -1,8 +1,17 @@
 export type { RunProgress as RunStatus } from '../batch/progress.ts';
 export { type EpisodeReport, type RunOptions, type RunReport, runProject } from '../batch/run.ts';
-export { EXPORT_FORMATS, type ExportFormat } from '../export/index.ts';
+export {
+  type ClipOptions,
+  DEFAULT_SHARES,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type ExportResult,
+  SPLIT_GROUPS,
+  type SplitGroup,
+  type SplitPlan,
+} from '../export/index.ts';
 export { PACK_FORMATS, type PackFormatName } from '../export/packs/index.ts';
-export { asRolecallError, RolecallError } from '../model/index.ts';
+export { asRolecallError, RolecallError, SAMPLE_RATE, secondsToSamples } from '../model/index.ts';
 export { type AlignOutput, alignFiles } from './align-files.ts';
 export { runDoctor } from './doctor.ts';
 export { collectEvaluation, prepareEvaluation } from './evaluate.ts';
@@ -11,6 +20,7 @@ export { detectSpeechInFile, embedFiles } from './file-tools.ts';
 export { checkModels, listModels } from './models.ts';
 export { packCharacter } from './pack.ts';
 export { createProject, openProject, type Project } from './project.ts';
+export { rebuildDataset } from './rebuild.ts';
 export { type ScanReport, scanProject } from './scan.ts';
 export { type ScoreReport, scoreAnswers } from './score-answers.ts';
 export { projectStatus, utterancesForOutput } from './status.ts';

@@ -1,5 +1,5 @@
 import { type VerifyResult, verifyDataset } from '../export/index.ts';
-import { findTools } from '../media/index.ts';
+import { decode, findTools, probe, type Tools, toFloat } from '../media/index.ts';
 import { decodedSeconds } from './clips.ts';
 
 /** Checks an exported folder. @throws RolecallError where it is none */
@@ -15,5 +15,28 @@ export function verifyExport(
       tools ??= findTools();
       return decodedSeconds(file, await tools, signal);
     },
+    decodedSamples: async (file, signal) => {
+      tools ??= findTools();
+      return decodedSamples(file, await tools, signal);
+    },
   });
+}
+
+/** A clip at 16 kHz, to compare it with those of other splits. */
+async function decodedSamples(file: string, tools: Tools, signal: AbortSignal): Promise<Float32Array> {
+  const chunks: Float32Array[] = [];
+  await decode(await probe(file, { tools, signal }), {
+    tools,
+    signal,
+    onChunk: (chunk) => {
+      chunks.push(toFloat(chunk));
+    },
+  });
+  const samples = new Float32Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    samples.set(chunk, at);
+    at += chunk.length;
+  }
+  return samples;
 }

@@ -26,6 +26,12 @@ export interface OpenSamples {
   close(): Promise<void>;
 }
 
+/** The tools are only asked for where one is needed. */
+export interface CutTools {
+  readonly tools: () => Promise<Tools>;
+  readonly signal: AbortSignal;
+}
+
 const OPUS_RATES = [8_000, 12_000, 16_000, 24_000, 48_000] as const;
 
 /** The rate of clips: what is asked for, or the source's; the next one above that Opus knows. */
@@ -42,9 +48,10 @@ export function clipRate(options: ClipOptions, sourceRate: number): number {
 export async function decodeSamples(
   media: string,
   options: ClipOptions,
-  { tools, signal }: { readonly tools: Tools; readonly signal: AbortSignal },
+  { tools, signal }: CutTools,
 ): Promise<OpenSamples> {
-  const info = await probe(media, { tools, signal });
+  const found = await tools();
+  const info = await probe(media, { tools: found, signal });
   const rate = clipRate(options, chooseAudio(info, undefined).rate);
   const folder = await mkdtemp(join(tmpdir(), 'rolecall-clips-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
@@ -52,7 +59,12 @@ export async function decodeSamples(
     const file = join(folder, 'samples.s16');
     const writer = await PcmWriter.create(file);
     try {
-      const outcome = await decode(info, { tools, signal, rate, onChunk: (chunk) => writer.write(chunk) });
+      const outcome = await decode(info, {
+        tools: found,
+        signal,
+        rate,
+        onChunk: (chunk) => writer.write(chunk),
+      });
       if (outcome.kind === 'truncated') throw truncatedError(media, outcome);
       await writer.finish();
     } finally {
@@ -83,7 +95,7 @@ export async function writeClips(
   { reader, rate }: OpenSamples,
   clips: readonly ClipRequest[],
   options: ClipOptions,
-  { tools, signal }: { readonly tools: Tools; readonly signal: AbortSignal },
+  { tools, signal }: CutTools,
 ): Promise<ClipFacts[]> {
   const facts: ClipFacts[] = [];
   for (const { start, end, file } of clips) {
@@ -95,7 +107,7 @@ export async function writeClips(
     fadeEnds(samples, toRate(options.fade, rate));
     if (options.codec === 'flac') await writeFlac(samples, file, { rate, signal });
     else if (options.codec === 'wav') await writeBytes(file, wavFile(samples, rate));
-    else await writeOpus(samples, rate, file, tools, signal);
+    else await writeOpus(samples, rate, file, await tools(), signal);
     facts.push({ rate, samples: samples.length });
   }
   return facts;

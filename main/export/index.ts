@@ -11,6 +11,7 @@ export type { DatasetEpisode, Decision } from './dataset.ts';
 export type { Format } from './format.ts';
 export type { OpenSound, Sound } from './leaks.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportFormat } from './manifest.ts';
+export { openRecipe, type Recipe, type RecipeEpisode } from './recipe.ts';
 export { FORMATS } from './registry.ts';
 export { reasonToLeaveOut, type Selection } from './selection.ts';
 export { DEFAULT_SHARES, SPLIT_GROUPS, type SplitGroup, type SplitPlan } from './splits.ts';

@@ -10,9 +10,9 @@ const tools = await findTools();
 const { signal } = new AbortController();
 
 const cut: CutClips = async (file, clips, _signal, options) => {
-  const samples = await decodeSamples(file, options, { tools, signal });
+  const samples = await decodeSamples(file, options, { tools: findTools, signal });
   try {
-    return await writeClips(samples, clips, options, { tools, signal });
+    return await writeClips(samples, clips, options, { tools: findTools, signal });
   } finally {
     await samples.close();
   }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,7 +21,7 @@ const run = promisify(execFile);
 const { ffmpeg } = await findTools();
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-media-'));
-process.once('exit', () => execFile('rm', ['-rf', folder]));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 /** A WAV file of 16 kHz made of syllables: bursts of harmonics whose pitch and colour change with the seed. */
 export function writeSpeechLike(file: string, seconds: number, seed: number): string {

@@ -1,0 +1,162 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import {
+  type ClipOptions,
+  DEFAULT_SHARES,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type ExportResult,
+  SAMPLE_RATE,
+  SPLIT_GROUPS,
+  type SplitGroup,
+  type SplitPlan,
+  secondsToSamples,
+} from '../engine/index.ts';
+import { clock, printJson, printLines } from './output.ts';
+import type { Session } from './session.ts';
+
+/** What `export` was asked for, as the command line gives it. */
+export interface ExportArguments {
+  readonly format: ExportFormat[];
+  readonly acceptedOnly: boolean;
+  readonly audio: ClipOptions['codec'];
+  /** Null: the source's. */
+  readonly rate: number | null;
+  readonly padding: number;
+  readonly fade: number;
+  readonly level?: number;
+  readonly split?: SplitGroup;
+  readonly seed: string;
+  readonly shares: SplitPlan['shares'];
+  readonly shortest?: number;
+  readonly longest?: number;
+  readonly character?: string[];
+  readonly confidence?: number;
+  readonly mislabel?: number;
+  readonly signalToNoise?: number;
+  readonly bandwidth?: number;
+  readonly clipping?: number;
+}
+
+/** Adds the options of `export`. */
+export function addExportOptions(command: Command): Command {
+  const number = (flags: string, description: string, least: number, most: number): Option =>
+    new Option(flags, description).argParser(numberBetween(least, most));
+  return command
+    .addOption(
+      new Option('--format <formats>', `one or more of ${EXPORT_FORMATS.join(', ')}, with commas`)
+        .argParser(formats)
+        .makeOptionMandatory(),
+    )
+    .option('--accepted-only', 'only what a person accepted', false)
+    .addOption(
+      new Option('--audio <codec>', 'how clips are written').choices(['flac', 'wav', 'opus']).default('flac'),
+    )
+    .addOption(
+      new Option('--rate <hertz>', 'rate of the clips, or "source"').argParser(rate).default(SAMPLE_RATE),
+    )
+    .addOption(number('--padding <seconds>', 'sound kept before and after each line', 0, 5).default(0))
+    .addOption(number('--fade <seconds>', 'fade at both ends of each clip', 0, 1).default(0))
+    .addOption(number('--level <dBFS>', 'bring the speech of each clip to this level', -60, -5))
+    .addOption(
+      new Option(
+        '--split <group>',
+        'split into train, validation and test, never dividing one of these',
+      ).choices(SPLIT_GROUPS),
+    )
+    .option('--seed <text>', 'another seed draws other splits', '0')
+    .addOption(
+      new Option('--shares <numbers>', 'shares of train, validation and test')
+        .argParser(shares)
+        .default(DEFAULT_SHARES, '0.8,0.1,0.1'),
+    )
+    .addOption(number('--shortest <seconds>', 'leave out shorter lines', 0, 3600))
+    .addOption(number('--longest <seconds>', 'leave out longer lines', 0, 3600))
+    .addOption(
+      new Option('--character <name>', 'only this character; may be given again').argParser(
+        (name: string, before: string[] | undefined) => [...(before ?? []), name],
+      ),
+    )
+    .addOption(number('--confidence <p>', 'leave out undecided lines less probable than this', 0, 1))
+    .addOption(number('--mislabel <p>', 'leave out undecided lines mislabelled with more than this', 0, 1))
+    .addOption(number('--signal-to-noise <dB>', 'leave out noisier lines', -20, 100))
+    .addOption(number('--bandwidth <hertz>', 'leave out lines of a narrower band', 0, 96_000))
+    .addOption(number('--clipping <share>', 'leave out lines with a larger share of clipped samples', 0, 1));
+}
+
+/** What the engine is asked for. */
+export function exportRequest(given: ExportArguments): {
+  formats: ExportFormat[];
+  acceptedOnly: boolean;
+  selection: Record<string, number | string[] | undefined>;
+  clips: ClipOptions;
+  split: SplitPlan | null;
+} {
+  return {
+    formats: given.format,
+    acceptedOnly: given.acceptedOnly,
+    selection: {
+      shortestSeconds: given.shortest,
+      longestSeconds: given.longest,
+      characters: given.character,
+      confidence: given.confidence,
+      mislabel: given.mislabel,
+      signalToNoise: given.signalToNoise,
+      bandwidth: given.bandwidth,
+      clipping: given.clipping,
+    },
+    clips: {
+      codec: given.audio,
+      rate: given.rate,
+      padding: secondsToSamples(given.padding),
+      fade: secondsToSamples(given.fade),
+      loudness: given.level ?? null,
+    },
+    split: given.split === undefined ? null : { by: given.split, seed: given.seed, shares: given.shares },
+  };
+}
+
+/** Says what was written. */
+export function reportExport(session: Session, result: ExportResult): void {
+  if (session.json) {
+    printJson(result);
+    return;
+  }
+  const { utterances, characters, seconds, files, directory } = result;
+  printLines([
+    `${utterances} utterances of ${characters.length} characters, ${clock(seconds)}, in ${files} files: ${directory}`,
+  ]);
+}
+
+function formats(text: string): ExportFormat[] {
+  const names = text.split(',').map((name) => name.trim());
+  const known = EXPORT_FORMATS.filter((format) => names.includes(format));
+  if (known.length !== new Set(names).size) {
+    throw new InvalidArgumentError(`One or more of ${EXPORT_FORMATS.join(', ')}.`);
+  }
+  return known;
+}
+
+const numberBetween =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`A number from ${least} to ${most}.`);
+  };
+
+function rate(text: string): number | null {
+  if (text === 'source') return null;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 4000 && value <= 192_000) return value;
+  throw new InvalidArgumentError('A whole number from 4000 to 192000, or "source".');
+}
+
+function shares(text: string): SplitPlan['shares'] {
+  const [train, validation, test, ...more] = text.split(',').map(Number);
+  const values = [train, validation, test].map((value) => value ?? Number.NaN);
+  const sum = values.reduce((all, value) => all + value, 0);
+  if (more.length === 0 && values.every((value) => value >= 0) && Math.abs(sum - 1) < 1e-6) {
+    return { train: values[0] as number, validation: values[1] as number, test: values[2] as number };
+  }
+  throw new InvalidArgumentError('Three shares that add up to 1, such as 0.8,0.1,0.1.');
+}

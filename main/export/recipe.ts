@@ -1,0 +1,195 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { z } from 'zod';
+import { type Episode, RolecallError, utterance } from '../model/index.ts';
+import { clipOptions } from './clip-options.ts';
+import type { DatasetEpisode } from './dataset.ts';
+import { RECIPE_VERSION } from './formats/recipe.ts';
+import { exportFormat, splitPlan } from './manifest.ts';
+
+const recipeHead = z.object({
+  kind: z.literal('rolecall-recipe'),
+  version: z.literal(RECIPE_VERSION),
+  name: z.string(),
+  rolecall: z.string(),
+  models: z.array(z.string()),
+  formats: z.array(exportFormat).min(1),
+  split: splitPlan.nullable(),
+  clips: clipOptions,
+  leftOut: z.record(z.string(), z.number().int()),
+  leaks: z
+    .object({ sound: z.number(), text: z.number(), dropped: z.number(), heard: z.boolean() })
+    .nullable(),
+  utterances: z.number().int(),
+});
+export type RecipeHead = z.infer<typeof recipeHead>;
+
+const recipeEpisode = z.object({
+  id: z.string().min(1),
+  title: z.string(),
+  series: z.string(),
+  samples: z.number().int().nullable(),
+  media: z.object({ name: z.string(), size: z.number().int().nullable(), hash: z.string().nullable() }),
+  scenes: z.array(z.tuple([z.number().int(), z.string()])),
+  decisions: z.array(
+    z.object({ at: z.string(), who: z.string(), sentence: z.string(), utterances: z.array(z.string()) }),
+  ),
+  utterances: z.number().int(),
+});
+export type RecipeEpisode = z.infer<typeof recipeEpisode>;
+
+const recipeLine = z.union([z.object({ utterance }), z.object({ episode: recipeEpisode })]);
+
+/** A recipe on this disk, read line by line as often as it is needed. */
+export interface Recipe {
+  readonly head: RecipeHead;
+  /** Without their utterances. */
+  readonly episodes: readonly RecipeEpisode[];
+  /** @param mediaOf where each episode's media lies on this machine */
+  withMedia(mediaOf: ReadonlyMap<string, string>): Iterable<DatasetEpisode>;
+}
+
+/**
+ * Opens a recipe.
+ *
+ * @throws RolecallError `input` where the file is missing, no recipe, or damaged: with the line
+ */
+export function openRecipe(file: string): Recipe {
+  const first = firstOf(linesOf(file));
+  const head = recipeHead.safeParse(first === null ? null : parseLine(file, first.text, 1));
+  if (!head.success) throw damaged(file, 1, 'This is no recipe of this version.');
+  const episodes: RecipeEpisode[] = [];
+  const ids = new Set<string>();
+  for (const { episode, utterances } of readEpisodes(file)) {
+    if (ids.has(episode.id)) throw damaged(file, null, `The episode ${episode.id} stands there twice.`);
+    if (utterances.length !== episode.utterances) {
+      throw damaged(
+        file,
+        null,
+        `The episode ${episode.id} has ${utterances.length} of ${episode.utterances} utterances.`,
+      );
+    }
+    if (new Set(utterances.map(({ id }) => id)).size < utterances.length) {
+      throw damaged(file, null, `The episode ${episode.id} has an utterance twice.`);
+    }
+    ids.add(episode.id);
+    episodes.push(episode);
+  }
+  return {
+    head: head.data,
+    episodes,
+    withMedia: (mediaOf) => ({
+      *[Symbol.iterator]() {
+        for (const { episode, utterances } of readEpisodes(file)) {
+          yield datasetEpisode(episode, utterances, mediaOf.get(episode.id) ?? '');
+        }
+      },
+    }),
+  };
+}
+
+function datasetEpisode(
+  { id, title, series, samples, media, scenes, decisions }: RecipeEpisode,
+  utterances: DatasetEpisode['utterances'],
+  path: string,
+): DatasetEpisode {
+  const episode: Episode = {
+    id,
+    title,
+    series,
+    media: path,
+    subtitles: null,
+    script: null,
+    pairedBy: 'scan',
+    status: 'done',
+    warnings: [],
+    failure: null,
+    samples,
+    utterances: utterances.length,
+    reviewed: 0,
+  };
+  const { size, hash } = media;
+  return {
+    episode,
+    scenes: new Map(scenes),
+    utterances,
+    identity: size === null || hash === null ? null : { size, hash },
+    decisions,
+    mediaName: media.name,
+  };
+}
+
+function* readEpisodes(
+  file: string,
+): Generator<{ episode: RecipeEpisode; utterances: z.infer<typeof utterance>[] }> {
+  let open: { episode: RecipeEpisode; utterances: z.infer<typeof utterance>[] } | null = null;
+  for (const { text, number } of linesOf(file)) {
+    if (number === 1) continue;
+    const line = recipeLine.safeParse(parseLine(file, text, number));
+    if (!line.success) throw damaged(file, number, 'This line is damaged.');
+    if ('episode' in line.data) {
+      if (open !== null) yield open;
+      open = { episode: line.data.episode, utterances: [] };
+    } else if (open === null || line.data.utterance.episode !== open.episode.id) {
+      throw damaged(file, number, 'An utterance stands outside its episode.');
+    } else open.utterances.push(line.data.utterance);
+  }
+  if (open !== null) yield open;
+}
+
+const PIECE = 256 * 1024;
+const LONGEST_LINE = 64 * 1024 * 1024;
+
+/** The lines of a file, one at a time, without waiting: the dataset goes over its rows many times. */
+function* linesOf(file: string): Generator<{ text: string; number: number }> {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'r');
+  } catch (cause) {
+    throw damaged(file, null, 'The recipe cannot be opened.', cause);
+  }
+  try {
+    const decoder = new TextDecoder();
+    const buffer = new Uint8Array(PIECE);
+    let rest = '';
+    let number = 0;
+    for (;;) {
+      const length = readSync(descriptor, buffer, 0, PIECE, null);
+      rest += decoder.decode(buffer.subarray(0, length), { stream: length > 0 });
+      const lines = rest.split('\n');
+      rest = lines.pop() as string;
+      for (const text of lines) {
+        number += 1;
+        yield { text, number };
+      }
+      if (rest.length > LONGEST_LINE) throw damaged(file, number + 1, 'This line has no end.');
+      if (length === 0) break;
+    }
+    if (rest !== '') yield { text: rest, number: number + 1 };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The first value; what gives them is ended. */
+function firstOf<T>(values: Iterable<T>): T | null {
+  for (const each of values) return each;
+  return null;
+}
+
+function parseLine(file: string, text: string, number: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw damaged(file, number, 'This line is damaged.', cause);
+  }
+}
+
+const damaged = (file: string, line: number | null, message: string, cause?: unknown): RolecallError =>
+  new RolecallError({
+    kind: 'input',
+    message,
+    remedy: 'Name a recipe.jsonl that `rolecall export --format recipe` made, unchanged.',
+    file,
+    ...(line === null ? {} : { place: `line ${line}` }),
+    cause,
+  });
