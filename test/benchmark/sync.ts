@@ -68,23 +68,20 @@ function measureBoundaries(episodes: readonly BuiltEpisode[], linger: number): S
   ];
 }
 
-/** Measures sync and boundaries; empty sections where their data is absent, with a plain line on stderr. */
-export async function measureSync(): Promise<SyncFigure[]> {
+/**
+ * Measures sync and boundaries; sections whose data is absent are left out, with a plain line on stderr.
+ * `tell` hears the figures of each section as soon as they are known.
+ */
+export async function measureSync(
+  tell: (figures: readonly SyncFigure[]) => void = () => {},
+): Promise<SyncFigure[]> {
   const figures: SyncFigure[] = [];
-  const phrases = readPhrases();
-  if (phrases.length === 0)
-    process.stderr.write('No LibriSpeech beside the project: built episodes are left out.\n');
-  else {
-    const episodes: BuiltEpisode[] = [];
-    for (const options of EPISODES) episodes.push(await buildEpisode(phrases, options));
-    figures.push(
-      ...measureCases(episodes, false, 1000, CASES),
-      ...measureCases(episodes, true, 5000, HARDER_CASES),
-    );
-    figures.push(...measureBoundaries(episodes, 0), ...measureBoundaries(episodes, 1000));
-  }
+  const add = (section: readonly SyncFigure[]): void => {
+    figures.push(...section);
+    tell(section);
+  };
   for (const score of await scoreSampleLibrary()) {
-    figures.push(
+    add([
       {
         name: `sample library, ${score.episode}: offset error, ms`,
         value: round(score.offsetError),
@@ -93,15 +90,29 @@ export async function measureSync(): Promise<SyncFigure[]> {
       { name: '  belongs, rate', value: `${score.belongs}, ${score.rate}`, aim: 'true, 1' },
       { name: '  boundaries: median error, ms', value: round(quantile(score.errors, 0.5), 1), aim: '<= 120' },
       { name: '  90th percentile, ms', value: round(quantile(score.errors, 0.9), 1), aim: '' },
-    );
+    ]);
   }
+  const phrases = readPhrases();
+  if (phrases.length === 0) {
+    process.stderr.write('No LibriSpeech beside the project: built episodes are left out.\n');
+    return figures;
+  }
+  const episodes: BuiltEpisode[] = [];
+  for (const options of EPISODES) episodes.push(await buildEpisode(phrases, options));
+  add(measureBoundaries(episodes, 0));
+  add(measureBoundaries(episodes, 1000));
+  add(measureCases(episodes, false, 1000, CASES));
+  add(measureCases(episodes, true, 5000, HARDER_CASES));
   return figures;
 }
 
 if (import.meta.main) {
-  const figures = await measureSync();
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
-  else
-    for (const { name, value, aim } of figures)
+  const json = process.argv.includes('--json');
+  const print = (figures: readonly SyncFigure[]): void => {
+    for (const { name, value, aim } of figures) {
       process.stdout.write(`${name.padEnd(56)}${value.padEnd(16)}${aim}\n`);
+    }
+  };
+  const figures = await measureSync(json ? undefined : print);
+  if (json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
 }
