@@ -33,6 +33,7 @@ export interface PackOptions {
  */
 export async function packCharacter(project: Project, options: PackOptions): Promise<PackResult> {
   const { series, episodes, lines } = seriesLines(project, options.series, options.acceptedOnly);
+  const character = characterNamed(options.character, lines);
   const test = options.tests === null ? null : (await loadTestSet(resolve(options.tests))).testSet;
   if (test !== null && test.series !== series) {
     throw new RolecallError({
@@ -57,7 +58,7 @@ export async function packCharacter(project: Project, options: PackOptions): Pro
     directory: options.directory,
     format: options.format,
     series,
-    character: options.character,
+    character,
     rows: lines.map((line) => ({ ...line, series })),
     heldOut,
     contextTurns: options.contextTurns,
@@ -75,6 +76,18 @@ export async function packCharacter(project: Project, options: PackOptions): Pro
     },
     signal: options.signal,
     onProgress: options.onProgress,
+  });
+}
+
+/** The name as the project writes it. */
+function characterNamed(name: string, lines: readonly { readonly character: string }[]): string {
+  const known = [...new Set(lines.map(({ character }) => character))].sort();
+  const found = known.find((each) => each.toLowerCase() === name.toLowerCase());
+  if (found !== undefined) return found;
+  throw new RolecallError({
+    kind: 'usage',
+    message: `Nobody is called ${name} here.`,
+    remedy: `The characters are: ${known.join(', ')}.`,
   });
 }
 

@@ -12,6 +12,7 @@ import {
   measureFluency,
   reportHtml,
   type ScoredSystem,
+  samplesOfWav,
   scoreEvaluation,
 } from '../evaluation/index.ts';
 import { decode, findTools, probe, type Tools, toFloat } from '../media/index.ts';
@@ -144,6 +145,8 @@ class Listener {
   }
 
   async #decode(file: string): Promise<Float32Array> {
+    const plain = await this.#plainWav(file);
+    if (plain !== null) return toFloat(plain.subarray(0, LONGEST));
     const chunks: Int16Array[] = [];
     let samples = 0;
     const info = await probe(file, { tools: this.#tools, signal: this.#signal });
@@ -163,6 +166,12 @@ class Listener {
       at += fitting.length;
     }
     return toFloat(all);
+  }
+
+  /** Clips of a test set are our own WAV files: read at once, without starting two programs for each. */
+  async #plainWav(file: string): Promise<Int16Array | null> {
+    const size = (await lstat(file)).size;
+    return size > LONGEST * 2 || !file.endsWith('.wav') ? null : samplesOfWav(await readFile(file));
   }
 }
 

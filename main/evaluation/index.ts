@@ -26,4 +26,4 @@ export {
   TEST_SET_FILE,
   type TestSet,
 } from './test-set.ts';
-export { sniffAudio, wavOf } from './wav.ts';
+export { samplesOfWav, sniffAudio, wavOf } from './wav.ts';

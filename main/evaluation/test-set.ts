@@ -90,7 +90,7 @@ export interface PreparedTestSet {
 const CONTEXT_LINES = 6;
 const SHORTEST = 1 * SAMPLE_RATE;
 const LONGEST = 20 * SAMPLE_RATE;
-const LEAST_CLIPS = 4;
+const LEAST_CLIPS = 3;
 const LEAST_WORDS = 3;
 
 const mark = (...parts: readonly string[]): string =>

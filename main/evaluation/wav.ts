@@ -19,6 +19,24 @@ export function wavOf(samples: Int16Array): Buffer {
   return data;
 }
 
+/**
+ * The samples of a WAV file that is exactly as `wavOf` writes them, which saves a decoder; null for every other file,
+ * however like one it looks.
+ */
+export function samplesOfWav(bytes: Uint8Array): Int16Array | null {
+  const length = bytes.length - 44;
+  if (length < 0 || length % 2 !== 0) return null;
+  const header = Buffer.from(bytes.buffer, bytes.byteOffset, 44);
+  const plain = wavOf(new Int16Array(0));
+  plain.writeUInt32LE(36 + length, 4);
+  plain.writeUInt32LE(length, 40);
+  if (!header.equals(plain)) return null;
+  const samples = new Int16Array(length / 2);
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset + 44, length);
+  for (let at = 0; at < samples.length; at += 1) samples[at] = data.readInt16LE(at * 2);
+  return samples;
+}
+
 export type AudioKind = 'wav' | 'flac' | 'ogg' | 'mp3' | 'm4a' | 'webm';
 
 /** What bytes really are, by their first ones, whatever anybody says of them; null where they are no audio we know. */

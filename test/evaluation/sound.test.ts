@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { centroidOf, compareVoice, measureFluency } from '../../main/evaluation/index.ts';
-import { sniffAudio, wavOf } from '../../main/evaluation/wav.ts';
+import { samplesOfWav, sniffAudio, wavOf } from '../../main/evaluation/wav.ts';
 import { joined, tone } from '../helpers/sound.ts';
 
 const east = Float32Array.of(1, 0);
@@ -70,4 +70,18 @@ it.each([
   { title: 'nothing', bytes: Buffer.alloc(0), kind: null },
 ])('what bytes are: $title', ({ bytes, kind }) => {
   expect(sniffAudio(bytes)).toBe(kind);
+});
+
+it('our own WAV is read back; anything else is left to a decoder', () => {
+  const samples = Int16Array.of(0, -32_768, 32_767, 5);
+  const bytes = wavOf(samples);
+  expect(samplesOfWav(bytes)).toEqual(samples);
+  for (const [title, change] of [
+    ['cut', () => bytes.subarray(0, 48)],
+    ['stereo', () => Buffer.from(bytes).fill(2, 22, 23)],
+    ['of another rate', () => Buffer.from(bytes).fill(1, 24, 25)],
+    ['too short', () => bytes.subarray(0, 20)],
+  ] as const) {
+    expect([title, samplesOfWav(change())]).toEqual([title, null]);
+  }
 });
