@@ -12,9 +12,9 @@ export interface EmbeddedSound {
 /** Sounds for the report's players by prompt and system; system null: the real answer. */
 export type ReportSounds = (prompt: string, system: string | null) => EmbeddedSound | null;
 
-const STYLE = `body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1a202c;background:#fff}
+const STYLE = `body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:76rem;padding:0 1rem;color:#1a202c;background:#fff}
 table{border-collapse:collapse;margin:1rem 0;width:100%}th,td{border-bottom:1px solid #cbd5e0;padding:.3rem .6rem;text-align:left;vertical-align:top}
-td.n{text-align:right;font-variant-numeric:tabular-nums}svg text{font:13px system-ui,sans-serif;fill:#1a202c}svg .none{fill:#718096}svg{max-width:100%;height:auto}
+.wide{overflow-x:auto}td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}svg text{font:13px system-ui,sans-serif;fill:#1a202c}svg .none{fill:#718096}svg{max-width:100%;height:auto}
 audio{height:2rem;width:16rem;max-width:100%}.note{color:#4a5568}h3{margin-top:2rem}blockquote{margin:.2rem 0;padding-left:.8rem;border-left:3px solid #cbd5e0}`;
 
 /**
@@ -80,7 +80,10 @@ function comparisonsOf({ comparisons }: Evaluation): string {
 <table><thead><tr><th>measure</th><th>first</th><th>second</th><th>first minus second</th><th>prompts</th><th>p</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-const shown = (estimate: Estimate | null): string => (estimate === null ? '–' : describeEstimate(estimate));
+const shown = (estimate: Estimate | null): string =>
+  estimate === null
+    ? '–'
+    : `${estimate.mean.toFixed(2)}<br><small>${estimate.low.toFixed(2)} to ${estimate.high.toFixed(2)}</small>`;
 const number = (value: number | null, digits = 2): string => (value === null ? '–' : value.toFixed(digits));
 
 function systemTable({ name, characters }: SystemScore): string {
@@ -101,7 +104,7 @@ function systemTable({ name, characters }: SystemScore): string {
         .map((cell) => `<td class="n">${cell}</td>`)
         .join('')}</tr>`,
   );
-  return `<h3>${escapeHtml(name)}</h3><table><thead><tr><th>character</th><th>answers</th><th>similarity</th><th>of ceiling</th><th>margin</th><th>words</th><th>of ceiling</th><th>words a second</th><th>silence</th><th>clipping</th><th>repeated</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<h3>${escapeHtml(name)}</h3><div class="wide"><table><thead><tr><th>character</th><th>answers</th><th>similarity</th><th>of ceiling</th><th>margin</th><th>words</th><th>of ceiling</th><th>words a second</th><th>silence</th><th>clipping</th><th>repeated</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 function answersOf(evaluation: Evaluation, sounds: ReportSounds): string {

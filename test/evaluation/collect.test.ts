@@ -296,6 +296,32 @@ it('stops where nobody is there, and says so', async () => {
   });
 });
 
+it('localhost is resolved, and is this machine', async () => {
+  const { address } = await stubServer((response) => say(response, spoken));
+  expect(await collect(address.replace('127.0.0.1', 'localhost'))).toMatchObject({ answered: 8 });
+});
+
+it.each([
+  { title: 'all addresses', all: true },
+  { title: 'one address', all: false },
+])('a name is resolved to this machine only: $title', async ({ all }) => {
+  const { lookupLoopback } = await import('../../main/evaluation/address.ts');
+  const resolved = await new Promise<unknown>((resolve, reject) => {
+    lookupLoopback('localhost', { all }, (error, address) =>
+      error === null ? resolve(address) : reject(error),
+    );
+  });
+  const found = Array.isArray(resolved) ? resolved.map(({ address }) => address) : [resolved];
+  expect(found.length).toBeGreaterThan(0);
+  expect(found.every((each) => isLoopback(String(each)))).toBe(true);
+  const elsewhere = new Promise((resolve, reject) => {
+    lookupLoopback('192.0.2.1', { all }, (error, address) =>
+      error === null ? resolve(address) : reject(error),
+    );
+  });
+  await expect(elsewhere).rejects.toThrow('not this machine');
+});
+
 it('one folder, one model, one test set', async () => {
   const { address } = await stubServer((response) => say(response, spoken));
   const tests = testFolder();

@@ -144,9 +144,8 @@ const readme = (
 
 A character of ${withoutTags(series).replace(/[\\`*_[\]<>#]/g, '\\$&')}, for ${pack.name}: ${pack.description}.
 
-${result.examples} examples, ${result.targets} target lines, ${result.targetSeconds.toFixed(1)} s of their sound. ${
-  result.heldOutEpisodes.length
-} episodes are held out for evaluation: nothing of them is here.
+${result.examples} examples, ${result.targets} target lines, ${result.targetSeconds.toFixed(1)} s of their sound. Episodes held out for evaluation: ${result.heldOutEpisodes.length}; nothing of
+them is here.
 
 ## Use
 
