@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import type { Provider } from './provider-names.ts';
+import { RolecallError } from '../main/model/errors.ts';
+import { PROVIDERS, type Provider } from './provider-names.ts';
 
 /**
  * The providers worth trying on this machine, best first; `cpu` is always the last. Only signs on the file
@@ -14,4 +15,24 @@ export function usableProviders(
   if (platform === 'win32') return ['dml', 'cpu'];
   if (platform === 'darwin') return ['coreml', 'cpu'];
   return ['cpu'];
+}
+
+/**
+ * The providers to try, best first: those that `ROLECALL_PROVIDERS` lists (with commas, such as `webgpu,cpu`), else
+ * those that this machine is seen to have.
+ *
+ * @throws RolecallError `usage` where the list names what is no provider
+ */
+export function wishedProviders(environment: NodeJS.ProcessEnv = process.env): Provider[] {
+  const wish = environment['ROLECALL_PROVIDERS']?.trim();
+  if (!wish) return usableProviders();
+  return wish.split(',').map((text) => {
+    const found = PROVIDERS.find((provider) => provider === text.trim().toLowerCase());
+    if (found) return found;
+    throw new RolecallError({
+      kind: 'usage',
+      message: `ROLECALL_PROVIDERS names "${text.trim()}", which is no provider.`,
+      remedy: `Name one or more of ${PROVIDERS.join(', ')}, with commas.`,
+    });
+  });
 }

@@ -1,4 +1,4 @@
-export { usableProviders } from './detect-providers.ts';
+export { usableProviders, wishedProviders } from './detect-providers.ts';
 export { InferenceHost, type InferenceOptions } from './inference-host.ts';
 export {
   BUNDLED_MODELS,

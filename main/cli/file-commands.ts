@@ -49,12 +49,17 @@ export async function vad(session: Session, media: string): Promise<void> {
   }
 }
 
+export interface EmbedOptions {
+  readonly segments?: string | null;
+  readonly encoder?: string;
+}
+
 export async function embed(
   session: Session,
   media: readonly string[],
-  segments: string | null,
+  { segments = null, encoder }: EmbedOptions,
 ): Promise<void> {
-  const result = await embedFiles(media, { segments, signal: session.signal });
+  const result = await embedFiles(media, { segments, encoder, signal: session.signal });
   for (const { file, start, end, reason } of result.refused) {
     process.stderr.write(`${file} ${start.toFixed(3)}-${end.toFixed(3)}: no embedding (${reason}).\n`);
   }

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkModels as check, listModels as list, runDoctor } from '../engine/index.ts';
-import { printJson, printLines, table } from './output.ts';
+import { checkModels as check, getModel, listModels as list, runDoctor } from '../engine/index.ts';
+import { ProgressLine, printJson, printLines, table } from './output.ts';
 import type { Session } from './session.ts';
 
 export async function listModels(session: Session): Promise<void> {
@@ -18,7 +18,7 @@ export async function listModels(session: Session): Promise<void> {
           each.version,
           each.size,
           each.licence,
-          each.installed ? 'there' : 'missing',
+          stateOf(each),
           each.source,
         ]),
       ),
@@ -26,17 +26,52 @@ export async function listModels(session: Session): Promise<void> {
   }
 }
 
+function stateOf({ installed, damaged, address }: Awaited<ReturnType<typeof list>>[number]): string {
+  if (installed) return 'there';
+  if (damaged) return 'damaged';
+  return address === null ? 'missing' : 'to pull';
+}
+
+export async function pullModel(session: Session, name: string | null, from: string | null): Promise<void> {
+  const line = new ProgressLine();
+  const pulled = await getModel(name, {
+    from,
+    signal: session.signal,
+    onProgress: ({ bytes, total }) =>
+      line.show(
+        `${Math.floor((100 * bytes) / total)}%, ${megabytes(bytes)} of ${megabytes(total)}`,
+        bytes === total,
+      ),
+  }).finally(() => line.end());
+  if (session.json) printJson(pulled);
+  else {
+    printLines([
+      pulled.fetched
+        ? `${pulled.id}: ${megabytes(pulled.size)}, its checksum is right: ${pulled.path}`
+        : `${pulled.id} is there already: ${pulled.path}`,
+    ]);
+  }
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
 export async function checkModels(session: Session): Promise<void> {
   const results = await check(session.signal);
   if (results.some((each) => !each.ok)) session.setExitCode(1);
-  if (session.json) printJson({ models: results });
-  else
-    printLines(
-      table(
-        ['model', 'result', 'found'],
-        results.map((each) => [each.id, each.ok ? 'good' : 'bad', each.message]),
-      ),
-    );
+  if (session.json) {
+    printJson({ models: results });
+    return;
+  }
+  printLines(
+    table(
+      ['model', 'result', 'runs on', 'found'],
+      results.map((each) => [each.id, each.ok ? 'good' : 'bad', each.provider ?? '-', each.message]),
+    ),
+  );
+  for (const { id, notes, remedy } of results) {
+    for (const note of notes) process.stderr.write(`${id}: ${note}.\n`);
+    if (remedy !== null) process.stderr.write(`${id}: ${remedy}\n`);
+  }
 }
 
 export async function doctor(session: Session, project: string | null): Promise<void> {

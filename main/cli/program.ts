@@ -4,6 +4,7 @@ import { addEvaluation } from './evaluate-program.ts';
 import { addExportOptions, type ExportArguments } from './export-options.ts';
 import * as files from './file-commands.ts';
 import * as machine from './machine-commands.ts';
+import { addModels } from './models-program.ts';
 import * as projects from './project-commands.ts';
 import type { Session } from './session.ts';
 
@@ -43,6 +44,7 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
   add('run <project>', 'do what is unfinished: decode, find speech, align, compare voices, store')
     .option('--only <glob>', 'only episodes whose title matches, for example "*S01*"')
     .option('--jobs <n>', 'episodes worked on side by side', wholeNumber)
+    .option('--encoder <name>', 'speaker encoder of the project from now on (see `rolecall models list`)')
     .addOption(new Option('--until <HH:MM>', 'start nothing that would not end by then').argParser(timeOfDay))
     .action((project: string, options: projects.RunOptions, command: Command) =>
       projects.run(session(command), project, options),
@@ -82,26 +84,12 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
       '--segments <file>',
       'JSON: what `vad --json` prints, or a list of {start, end}; of a single media file',
     )
-    .action((media: string[], options: { segments?: string }, command: Command) =>
-      files.embed(session(command), media, options.segments ?? null),
+    .option('--encoder <name>', 'another speaker encoder than the bundled one')
+    .action((media: string[], options: files.EmbedOptions, command: Command) =>
+      files.embed(session(command), media, options),
     );
 
-  const models = program
-    .command('models')
-    .description('the models that this installation has')
-    .exitOverride();
-  models
-    .command('list')
-    .description('every model with its source, size, licence and whether it is there')
-    .option('--json', 'print one JSON document on stdout')
-    .exitOverride()
-    .action((_options, command: Command) => machine.listModels(session(command)));
-  models
-    .command('check')
-    .description('checksums, and one known input through each model')
-    .option('--json', 'print one JSON document on stdout')
-    .exitOverride()
-    .action((_options, command: Command) => machine.checkModels(session(command)));
+  addModels(program, session);
   add('doctor [project]', 'what is wrong with this machine or a project, and the remedy').action(
     (project: string | undefined, _options, command: Command) =>
       machine.doctor(session(command), project ?? null),

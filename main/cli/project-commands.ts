@@ -1,4 +1,5 @@
 import {
+  chooseEncoder,
   createProject,
   exportProject,
   openProject,
@@ -19,6 +20,7 @@ export interface RunOptions {
   readonly only?: string;
   readonly jobs?: number;
   readonly until?: Date;
+  readonly encoder?: string;
 }
 
 export async function init(session: Session, path: string, library: string): Promise<void> {
@@ -61,8 +63,13 @@ function reportScan(session: Session, report: ScanReport): void {
 
 const base = (path: string | null): string => (path === null ? '-' : (path.split(/[\\/]/).at(-1) ?? path));
 
-export async function run(session: Session, path: string, options: RunOptions): Promise<void> {
+export async function run(
+  session: Session,
+  path: string,
+  { encoder, ...options }: RunOptions,
+): Promise<void> {
   await withProject(path, async (project) => {
+    if (encoder !== undefined) await chooseEncoder(project, encoder);
     const line = new ProgressLine();
     const report = await runProject(project, {
       ...options,

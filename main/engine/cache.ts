@@ -18,6 +18,8 @@ export const CACHE_FILES = {
   utterances: 'utterances.json',
   /** Unit vectors, float32, in the order of `utterances.json`; zeros where there is none. */
   embeddings: 'embeddings.f32',
+  /** The checksum of the encoder that made them, as text. */
+  encoder: 'encoder.txt',
 } as const;
 export type CacheFile = keyof typeof CACHE_FILES;
 

@@ -4,8 +4,9 @@ import type { DoctorFinding } from '../contract/index.ts';
 import { findTools } from '../media/index.ts';
 import { asRolecallError } from '../model/index.ts';
 import { checkDatabase, listEpisodes } from '../store/index.ts';
+import { projectEncoder, requireInstalled } from './encoder.ts';
 import { checkProject } from './invariants.ts';
-import { checkModels } from './models.ts';
+import { checkModels, type ModelCheck, missingModels } from './models.ts';
 import { openProject, type Project } from './project.ts';
 import { ROLECALL_VERSION } from './version.ts';
 
@@ -47,13 +48,32 @@ async function examineTools(): Promise<DoctorFinding[]> {
 }
 
 async function examineModels(signal: AbortSignal): Promise<DoctorFinding[]> {
-  const results = await checkModels(signal);
-  return results.map(({ id, ok, message }) => ({
-    subject: `Model ${id}`,
-    status: ok ? 'good' : 'bad',
-    found: message,
-    remedy: ok ? null : 'Install Rolecall again: its model file is missing or damaged.',
-  }));
+  try {
+    const results = await checkModels(signal);
+    return [...results.map(modelFinding), ...(await examineEncoders())];
+  } catch (thrown) {
+    return [bad('Models', thrown)];
+  }
+}
+
+/** Says where a model runs, and why not elsewhere where a better place was tried. */
+function modelFinding({ id, ok, message, remedy, provider, notes }: ModelCheck): DoctorFinding {
+  const subject = `Model ${id}`;
+  if (!ok) return { subject, status: 'bad', found: message, remedy };
+  const found = [message, `It runs on ${provider}.`, ...notes.map((note) => `${note}.`)].join(' ');
+  if (notes.length === 0) return good(subject, found);
+  return {
+    subject,
+    status: 'warning',
+    found,
+    remedy: 'Work goes on, only slower. Mend the driver, or set ROLECALL_PROVIDERS=cpu to try nothing else.',
+  };
+}
+
+async function examineEncoders(): Promise<DoctorFinding[]> {
+  const missing = await missingModels();
+  if (missing.length === 0) return [];
+  return [good('More speaker encoders', `may be pulled (rolecall models pull NAME): ${missing.join(', ')}`)];
 }
 
 async function examineProject(path: string): Promise<DoctorFinding[]> {
@@ -73,6 +93,7 @@ async function examineProject(path: string): Promise<DoctorFinding[]> {
                 'Copy the project folder away, then put the newest file of its `backups` folder in place of project.db.',
             },
         ...(faults.length === 0 ? [examineContent(project)] : []),
+        await examineEncoder(project),
         ...failed.map(
           ({ title, failure }): DoctorFinding => ({
             subject: title,
@@ -88,6 +109,16 @@ async function examineProject(path: string): Promise<DoctorFinding[]> {
     }
   } catch (thrown) {
     return [bad('Project', thrown)];
+  }
+}
+
+async function examineEncoder(project: Project): Promise<DoctorFinding> {
+  try {
+    const entry = projectEncoder(project.database);
+    await requireInstalled(entry);
+    return good('Speaker encoder of the project', entry.id);
+  } catch (thrown) {
+    return bad('Speaker encoder of the project', thrown);
   }
 }
 

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import type { Span, SpeechActivity } from '../model/index.ts';
 import { measureQuality } from '../speech/index.ts';
 import { embedClips } from '../voice/index.ts';
@@ -57,20 +57,35 @@ export async function embedDrafts(
   return { drafts: measured, clips };
 }
 
-/** One row for each clip: the duration in samples, then the vector; a zero vector where there is none. */
+/**
+ * One row for each clip: the duration in samples, then the vector; a zero vector where there is none.
+ *
+ * @param encoder checksum of the model that embedded them
+ */
 export async function writeClips(
   project: string,
   episode: string,
   clips: readonly VoiceClip[],
   dimension: number,
+  encoder: string,
 ): Promise<void> {
+  // Gone while they are written: vectors of an interrupted run belong to no encoder.
+  await rm(cacheFile(project, episode, 'encoder'), { force: true });
   const rows = new Float32Array(clips.length * (dimension + 1));
   clips.forEach(({ embedding, durationSamples }, index) => {
     rows[index * (dimension + 1)] = durationSamples;
     if (embedding !== null) rows.set(embedding, index * (dimension + 1) + 1);
   });
   await writeWhole(cacheFile(project, episode, 'embeddings'), bytesOf(rows));
+  await writeWhole(cacheFile(project, episode, 'encoder'), encoder);
 }
+
+/** Whether an episode's clips were embedded by this encoder (the checksum of its model). */
+export const isEmbeddedBy = (encoder: string, project: string, episode: string): Promise<boolean> =>
+  readFile(cacheFile(project, episode, 'encoder'), 'utf8').then(
+    (found) => found === encoder,
+    () => false,
+  );
 
 export async function readClips(
   project: string,

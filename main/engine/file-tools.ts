@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { InferenceHost } from '../../native-models/index.ts';
+import { findModel, InferenceHost, wishedProviders } from '../../native-models/index.ts';
 import { findTools, PcmReader } from '../media/index.ts';
 import {
   RolecallError,
@@ -14,6 +14,7 @@ import {
 import { segmentsFrom } from '../speech/index.ts';
 import { embedClips } from '../voice/index.ts';
 import { decodeToFile } from './decode-to-file.ts';
+import { requireInstalled } from './encoder.ts';
 import { type ListenOptions, listenTo } from './listen.ts';
 
 /** What `rolecall vad --json` prints; seconds. */
@@ -55,7 +56,16 @@ const PIECE: Samples = 20 * 16_000;
  */
 export async function embedFiles(
   files: readonly string[],
-  { segments, signal }: { readonly segments: string | null; readonly signal: AbortSignal },
+  {
+    segments,
+    encoder: name,
+    signal,
+  }: {
+    readonly segments: string | null;
+    /** Id of the speaker encoder; the bundled one where absent. */
+    readonly encoder?: string | undefined;
+    readonly signal: AbortSignal;
+  },
 ): Promise<EmbedOutput> {
   const chosen = segments === null ? null : await readSegments(segments);
   if (chosen !== null && files.length > 1) {
@@ -66,9 +76,10 @@ export async function embedFiles(
     });
   }
   const tools = await findTools();
-  const host = new InferenceHost();
+  await requireInstalled(findModel('speaker-encoder', name));
+  const host = new InferenceHost({ providers: wishedProviders() });
   const folder = await mkdtemp(join(tmpdir(), 'rolecall-embed-'));
-  const encoder = host.speakerEncoder();
+  const encoder = host.speakerEncoder(name);
   const output: EmbedOutput = {
     model: encoder.id,
     dimension: encoder.dimension,

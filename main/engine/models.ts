@@ -1,43 +1,103 @@
 import {
-  BUNDLED_MODELS,
   checkModelFile,
+  findModel,
   InferenceHost,
+  isPulled,
+  KNOWN_MODELS,
   type ManifestEntry,
   newSpeechStream,
+  PULLED_MODELS,
+  type PullProgress,
+  pullModel,
+  remedyFor,
+  takeModel,
+  wishedProviders,
 } from '../../native-models/index.ts';
 import { asRolecallError } from '../model/index.ts';
 
 export type ModelReport = Pick<
   ManifestEntry,
-  'id' | 'kind' | 'version' | 'size' | 'sha256' | 'licence' | 'source'
+  'id' | 'kind' | 'title' | 'version' | 'size' | 'sha256' | 'licence' | 'source'
 > & {
+  /** Where `models pull` takes it from; null where it comes with Rolecall. */
+  readonly address: string | null;
+  /** Length of the vectors of a speaker encoder; null for other models. */
+  readonly dimension: number | null;
+  /** Whether the file is there and whole. */
   readonly installed: boolean;
+  /** Whether the file is there and is not what it should be. */
+  readonly damaged: boolean;
+  /** Where the file lies, or would lie. */
+  readonly path: string;
 };
 
-/** Every model of the manifest, with whether its file is there and whole. */
+/** Every model of the manifest, those that may be pulled included, with whether its file is there and whole. */
 export async function listModels(): Promise<ModelReport[]> {
   return Promise.all(
-    BUNDLED_MODELS.map(async ({ id, kind, version, size, sha256, licence, source }) => ({
-      id,
-      kind,
-      version,
-      size,
-      sha256,
-      licence,
-      source,
-      installed: (await checkModelFile(findEntry(id))).kind === 'good',
-    })),
+    KNOWN_MODELS.map(async (entry) => {
+      const { id, kind, title, version, size, sha256, licence, source } = entry;
+      const file = await checkModelFile(entry);
+      return {
+        ...{ id, kind, title, version, size, sha256, licence, source },
+        address: entry.address ?? null,
+        dimension: entry.dimension ?? null,
+        installed: file.kind === 'good',
+        damaged: file.kind === 'damaged',
+        path: file.path,
+      };
+    }),
   );
 }
 
-const findEntry = (id: string): ManifestEntry =>
-  BUNDLED_MODELS.find((each) => each.id === id) as ManifestEntry;
+export interface PullReport {
+  readonly id: string;
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** False where the right file was there already. */
+  readonly fetched: boolean;
+}
+
+/**
+ * Gets a model into the user's folder: from its address, or from a file that was carried here.
+ *
+ * @param id may be null with a file, which is then known by its checksum
+ * @throws RolecallError as `pullModel` and `takeModel` do
+ */
+export async function getModel(
+  id: string | null,
+  options: {
+    readonly from: string | null;
+    readonly signal: AbortSignal;
+    readonly onProgress?: (progress: PullProgress) => void;
+  },
+): Promise<PullReport> {
+  const { from, signal, onProgress } = options;
+  // Without a name and without a file, the error that lists the known names is the right one.
+  const entry = id === null && from !== null ? null : findModel('speaker-encoder', id ?? '');
+  if (from !== null) {
+    const taken = await takeModel(from, entry, { signal });
+    return report(taken.entry, taken);
+  }
+  const pulled = entry as ManifestEntry;
+  return report(pulled, await pullModel(pulled, { signal, ...(onProgress ? { onProgress } : {}) }));
+}
+
+const report = (
+  { id, size, sha256 }: ManifestEntry,
+  { path, fetched }: { readonly path: string; readonly fetched: boolean },
+): PullReport => ({ id, path, size, sha256, fetched });
 
 export interface ModelCheck {
   readonly id: string;
   readonly ok: boolean;
   /** What was found, in one sentence. */
   readonly message: string;
+  readonly remedy: string | null;
+  /** Where it ran; null where it did not. */
+  readonly provider: string | null;
+  /** One sentence for each provider that was given up. */
+  readonly notes: readonly string[];
 }
 
 /** A second of a soft 200 Hz tone with overtones: no voice, but every model must give a finite answer to it. */
@@ -47,38 +107,57 @@ const knownInput = (): Float32Array =>
     return 0.1 * (Math.sin(phase) + Math.sin(2 * phase) / 2 + Math.sin(3 * phase) / 3);
   });
 
-/** Checksum of every model, then one known input through it. */
+/** Checksum of every model, then one known input through it. Models that nobody pulled are left out. */
 export async function checkModels(signal: AbortSignal): Promise<ModelCheck[]> {
-  const host = new InferenceHost();
+  const host = new InferenceHost({ providers: wishedProviders() });
   try {
     const results: ModelCheck[] = [];
-    for (const entry of BUNDLED_MODELS) results.push(await checkModel(entry, host, signal));
+    for (const entry of KNOWN_MODELS) {
+      const file = await checkModelFile(entry);
+      if (file.kind === 'missing' && isPulled(entry)) continue;
+      if (file.kind === 'good') results.push(await tryModel(entry, host, signal));
+      else {
+        const message = file.kind === 'missing' ? `${file.path} is missing.` : `${file.path} ${file.why}.`;
+        results.push(failed(entry, message, remedyFor(entry)));
+      }
+    }
     return results;
   } finally {
     await host.close();
   }
 }
 
-async function checkModel(
-  entry: ManifestEntry,
-  host: InferenceHost,
-  signal: AbortSignal,
-): Promise<ModelCheck> {
+/** The ids of models that could be pulled and are not there. */
+export async function missingModels(): Promise<string[]> {
+  const states = await Promise.all(
+    PULLED_MODELS.map(async (entry) => ({ id: entry.id, state: (await checkModelFile(entry)).kind })),
+  );
+  return states.filter(({ state }) => state === 'missing').map(({ id }) => id);
+}
+
+async function tryModel(entry: ManifestEntry, host: InferenceHost, signal: AbortSignal): Promise<ModelCheck> {
   const { id, kind } = entry;
-  const file = await checkModelFile(entry);
-  if (file.kind === 'missing') return { id, ok: false, message: `${file.path} is missing.` };
-  if (file.kind === 'damaged') return { id, ok: false, message: `${file.path} ${file.why}.` };
   try {
     const answer = kind === 'speech' ? await trySpeech(host, id, signal) : await tryEncoder(host, id, signal);
-    return {
-      id,
-      ok: answer !== null,
-      message: answer ?? 'The checksum is right, but the answer is not finite.',
-    };
+    if (answer === null) {
+      return failed(entry, 'The checksum is right, but the answer is not finite.', remedyFor(entry));
+    }
+    const { provider, notes } = await host.describe(id, { signal });
+    return { id, ok: true, message: answer, remedy: null, provider, notes };
   } catch (thrown) {
-    return { id, ok: false, message: asRolecallError(thrown).message };
+    const error = asRolecallError(thrown);
+    return failed(entry, error.message, error.remedy);
   }
 }
+
+const failed = ({ id }: ManifestEntry, message: string, remedy: string): ModelCheck => ({
+  id,
+  ok: false,
+  message,
+  remedy,
+  provider: null,
+  notes: [],
+});
 
 async function trySpeech(host: InferenceHost, id: string, signal: AbortSignal): Promise<string | null> {
   const { probabilities } = await host.speechModel(id).score([knownInput()], [newSpeechStream()], { signal });

@@ -55,8 +55,9 @@ export async function processEpisode(
     onProgress('alignment', 0);
     const table = await workbench.characters(episode.series);
     const alignment = alignCues(subtitles, script, table);
-    const sync = estimateSync(spokenCues(subtitles), audio.activity);
-    if (!sync.belongs) throw foreignSubtitles(episode, sync);
+    const cues = spokenCues(subtitles);
+    const sync = estimateSync(cues, audio.activity);
+    if (!sync.belongs) throw foreignSubtitles(episode, sync, cues.length);
     seconds.lap('alignment');
     onProgress('boundaries', 0);
     const spans = mediaSpans(alignment, sync, audio);
@@ -76,7 +77,13 @@ export async function processEpisode(
     );
     seconds.lap('embedding');
     await writeDrafts(workbench.project.path, episode.id, voiced.drafts);
-    await writeClips(workbench.project.path, episode.id, voiced.clips, workbench.encoder.dimension);
+    await writeClips(
+      workbench.project.path,
+      episode.id,
+      voiced.clips,
+      workbench.encoder.dimension,
+      workbench.modelKeys.encoder,
+    );
     store(workbench, episode, plan, {
       drafts: voiced.drafts,
       script,
@@ -104,13 +111,25 @@ const EMPTY_SCRIPT: Script = {
   warnings: [],
 };
 
-function foreignSubtitles(episode: Episode, sync: Sync): RolecallError {
+/** Fewer cues fit some stretch of any speech by chance: measured on the beginnings of the sample library. */
+const FEWEST_CUES = 15;
+
+function foreignSubtitles(episode: Episode, sync: Sync, cues: number): RolecallError {
+  const file = episode.subtitles ?? episode.media;
+  if (cues < FEWEST_CUES) {
+    return new RolecallError({
+      kind: 'input',
+      message: `The subtitles have too few lines (${cues}) to tell where they lie in this media.`,
+      remedy: 'Pair the episode with the subtitles of all of it, or leave it out.',
+      file,
+    });
+  }
   const percent = Math.round(sync.evidence.agreement * 100);
   return new RolecallError({
     kind: 'input',
     message: `The subtitles do not belong to this media: wherever they are moved, they fit its speech no better than chance would (at best ${percent}% of their time falls on speech).`,
     remedy: 'Pair the episode with the subtitles of this release.',
-    file: episode.subtitles ?? episode.media,
+    file,
   });
 }
 

@@ -4,12 +4,13 @@ import type { Episode } from '../model/index.ts';
 import { checkpointKey } from '../store/index.ts';
 import { readScript, speakerFinder } from '../text/index.ts';
 import { type CacheFile, hasCacheFiles } from './cache.ts';
+import { isEmbeddedBy } from './embedding-stage.ts';
 import { readTextFile } from './episode-texts.ts';
 import { inputKey } from './keys.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Raised when a stage gives other results for the same inputs. */
-const VERSIONS = { audio: 1, alignment: 1, embedding: 1 } as const;
+const VERSIONS = { audio: 1, alignment: 1, embedding: 2 } as const;
 
 /** The keys of an episode's stages as its inputs stand now, and what of it is done already. */
 export interface EpisodePlan {
@@ -47,7 +48,8 @@ export async function planEpisode(episode: Episode, workbench: Workbench): Promi
     hasAudio &&
     isAt('alignment') &&
     isAt('embedding') &&
-    hasCacheFiles(project.path, episode.id, RESULT_FILES);
+    hasCacheFiles(project.path, episode.id, RESULT_FILES) &&
+    (await isEmbeddedBy(modelKeys.encoder, project.path, episode.id));
   return { media, keys, hasAudio, isDone };
 }
 

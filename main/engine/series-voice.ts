@@ -10,7 +10,7 @@ import {
 import { enrol, joinWitnesses, SOMEONE_NEW, scoreUtterances, type VoiceUtterance } from '../voice/index.ts';
 import { hasCacheFiles } from './cache.ts';
 import { readDrafts } from './drafts.ts';
-import { readClips, type VoiceClip } from './embedding-stage.ts';
+import { isEmbeddedBy, readClips, type VoiceClip } from './embedding-stage.ts';
 import type { DraftUtterance } from './episode-utterances.ts';
 import { inputKey } from './keys.ts';
 import type { Workbench } from './workbench.ts';
@@ -46,6 +46,8 @@ export async function compareVoices(workbench: Workbench, series: string): Promi
   const loaded: EpisodeVoices[] = [];
   for (const { id } of finished) {
     signal.throwIfAborted();
+    // Vectors of another encoder say nothing beside these: such an episode waits for its own run.
+    if (!(await isEmbeddedBy(workbench.modelKeys.encoder, path, id))) continue;
     loaded.push(await load(workbench, id));
   }
   const key = seriesKey(workbench, loaded);

@@ -5,7 +5,8 @@ import { listEpisodes, listUtterances } from '../store/index.ts';
 import { onPlane } from '../voice/index.ts';
 import { hasCacheFiles } from './cache.ts';
 import { readDrafts } from './drafts.ts';
-import { embeddingDimension, readClips } from './embedding-stage.ts';
+import { embeddingDimension, isEmbeddedBy, readClips } from './embedding-stage.ts';
+import { projectEncoder } from './encoder.ts';
 import type { Project } from './project.ts';
 
 /** More points than this only cover each other; every n-th is taken then. */
@@ -13,9 +14,11 @@ const MOST_POINTS = 4000;
 
 /** Every utterance of a series whose voice is known, laid out so that near ones sound alike. */
 export async function mapVoices(project: Project, series: string): Promise<z.infer<typeof voiceMap>> {
+  const encoder = projectEncoder(project.database);
   const known: { row: Utterance; vector: Float32Array }[] = [];
   for (const { id, series: of } of listEpisodes(project.database)) {
     if (of !== series || !hasCacheFiles(project.path, id, ['utterances', 'embeddings'])) continue;
+    if (!(await isEmbeddedBy(encoder.sha256, project.path, id))) continue;
     const drafts = await readDrafts(project.path, id);
     const clips = await readClips(
       project.path,

@@ -3,9 +3,11 @@ import {
   InferenceHost,
   type SpeakerEncoder,
   type SpeechModel,
+  wishedProviders,
 } from '../../native-models/index.ts';
 import { findTools, type Tools } from '../media/index.ts';
 import type { CharacterTable } from '../model/index.ts';
+import { projectEncoder, requireInstalled } from './encoder.ts';
 import type { Project } from './project.ts';
 import { learnCharacters } from './series-characters.ts';
 
@@ -32,14 +34,16 @@ export async function makeWorkbench(
   project: Project,
   options: { readonly jobs: number; readonly signal: AbortSignal },
 ): Promise<Workbench> {
-  const host = new InferenceHost({ processes: options.jobs });
+  const chosen = projectEncoder(project.database);
+  await requireInstalled(chosen);
+  const host = new InferenceHost({ processes: options.jobs, providers: wishedProviders() });
   const tables = new Map<string, Promise<CharacterTable>>();
   return {
     project,
     tools: await findTools(),
     speech: host.speechModel(),
-    encoder: host.speakerEncoder(),
-    modelKeys: { speech: findModel('speech').sha256, encoder: findModel('speaker-encoder').sha256 },
+    encoder: host.speakerEncoder(chosen.id),
+    modelKeys: { speech: findModel('speech').sha256, encoder: chosen.sha256 },
     characters(series) {
       let table = tables.get(series);
       if (table === undefined) {
