@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { RolecallError } from '../model/index.ts';
@@ -45,12 +45,27 @@ export function openDatabase(project: string, options: { create?: boolean } = {}
   }
   const database = connect(file, { readonly: false });
   try {
+    if (exists) refuseDamaged(database, file);
     migrate(database, file);
   } catch (error) {
     database.close();
     throw error;
   }
   return database as WritableDatabase;
+}
+
+/** Databases up to this size are looked through at every opening; larger ones by `doctor` and before a run. */
+const CHECKED_BYTES = 64 * 1024 * 1024;
+
+function refuseDamaged(database: Database.Database, file: string): void {
+  if (statSync(file).size > CHECKED_BYTES) return;
+  let found: string;
+  try {
+    found = String(database.pragma('quick_check(1)', { simple: true }));
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  if (found !== 'ok') throw unreadable(file, new Error(found));
 }
 
 /** A second connection that cannot write, for long reads beside the writer. */
@@ -83,7 +98,7 @@ const MAGIC = 'SQLite format 3\0';
  * Looks at the file's header before SQLite does: opening, even to read, leaves a journal beside the file.
  * Offsets: the SQLite file format, section 1.3.
  */
-function refuseForeign(file: string): void {
+export function refuseForeign(file: string): void {
   const header = Buffer.alloc(HEADER_BYTES);
   let length: number;
   try {
@@ -124,7 +139,7 @@ function unreadable(file: string, cause: unknown): RolecallError {
     kind: 'project',
     message: `The project database cannot be opened (${reason}).`,
     remedy:
-      'Restore the newest file of its `backups` folder, or make the project again; your media are not affected.',
+      'Run `rolecall restore` on the project: it puts the newest sound backup in place; your media are not affected.',
     file,
     cause,
   });

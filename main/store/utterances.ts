@@ -2,13 +2,14 @@ import { quality, type Utterance, utterance, witnesses } from '../model/index.ts
 import type { ReadableDatabase, WritableDatabase } from './database.ts';
 import { parseJson } from './json.ts';
 
-interface UtteranceRow extends Omit<Utterance, 'witnesses' | 'quality' | 'mislabelProbability'> {
+export interface UtteranceRow extends Omit<Utterance, 'witnesses' | 'quality' | 'mislabelProbability'> {
   witnesses: string;
   quality: string | null;
   mislabel_probability: number | null;
 }
 
-function fromRow(row: UtteranceRow): Utterance {
+/** A row of the table as the domain knows it. */
+export function utteranceFromRow(row: UtteranceRow): Utterance {
   const { mislabel_probability: mislabelProbability, ...rest } = row;
   return utterance.parse({
     ...rest,
@@ -23,7 +24,7 @@ const ORDER = 'ORDER BY start, cue IS NULL, cue, part, id';
 /** The utterances of an episode as they are spoken. */
 export const listUtterances = (database: ReadableDatabase, episode: string): Utterance[] =>
   (database.prepare(`SELECT * FROM utterance WHERE episode = ? ${ORDER}`).all(episode) as UtteranceRow[]).map(
-    fromRow,
+    utteranceFromRow,
   );
 
 /** All utterances, episode by episode, one at a time. */
@@ -36,7 +37,7 @@ export function* everyUtterance(database: ReadableDatabase): Generator<Utterance
 
 export function getUtterance(database: ReadableDatabase, id: string): Utterance | null {
   const row = database.prepare('SELECT * FROM utterance WHERE id = ?').get(id) as UtteranceRow | undefined;
-  return row ? fromRow(row) : null;
+  return row ? utteranceFromRow(row) : null;
 }
 
 /** Adds utterances or replaces those of the same id. */

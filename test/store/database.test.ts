@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { RolecallError } from '../../main/model/index.ts';
-import { checkDatabase, databasePath, openDatabase } from '../../main/store/index.ts';
+import { checkDatabase, databasePath, openDatabase, openReadOnly } from '../../main/store/index.ts';
 import { CURRENT_VERSION } from '../../main/store/migrations/index.ts';
 import { temporaryFolder } from '../helpers/project.ts';
 
@@ -91,7 +91,7 @@ describe('what is refused, and stays as it is', () => {
 });
 
 describe('a damaged database', () => {
-  it('is found by the check', () => {
+  it('is refused at opening and found by the check', () => {
     const project = newProject();
     const database = openDatabase(project, { create: true });
     const add = database.prepare(`INSERT INTO setting VALUES (?, ?)`);
@@ -102,7 +102,8 @@ describe('a damaged database', () => {
     const bytes = readFileSync(databasePath(project));
     bytes.fill(0xa5, bytes.length - 4096 * 3, bytes.length - 4096 * 2);
     writeFileSync(databasePath(project), bytes);
-    const damaged = openDatabase(project);
+    expect(refusal(project)).toMatchObject({ kind: 'project', remedy: expect.stringContaining('restore') });
+    const damaged = openReadOnly(project);
     expect(checkDatabase(damaged)).not.toEqual([]);
     damaged.close();
   });

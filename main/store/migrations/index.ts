@@ -1,7 +1,8 @@
 import { first } from './0001-first.ts';
+import { search } from './0002-search.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; each is applied in one transaction. */
-export const MIGRATIONS: readonly Migration[] = [first];
+export const MIGRATIONS: readonly Migration[] = [first, search];
 
 export const CURRENT_VERSION = MIGRATIONS.length;
