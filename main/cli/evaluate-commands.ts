@@ -107,17 +107,32 @@ function systemOf(text: string): { folder: string; name: string | null } {
   return at > 0 ? { name: text.slice(0, at), folder: text.slice(at + 1) } : { name: null, folder: text };
 }
 
+export interface ScoreOptions {
+  readonly report: string;
+  readonly judge?: string;
+  readonly judgeModel?: string;
+  readonly allowRemote: boolean;
+}
+
 export async function score(
   session: Session,
   tests: string,
   answers: readonly string[],
-  directory: string,
+  options: ScoreOptions,
 ): Promise<void> {
   const line = new ProgressLine();
   const report = await scoreAnswers({
     tests,
     systems: answers.map(systemOf),
-    directory,
+    directory: options.report,
+    judge:
+      options.judge === undefined
+        ? undefined
+        : {
+            address: options.judge,
+            model: options.judgeModel ?? 'default',
+            allowRemote: options.allowRemote,
+          },
     signal: session.signal,
     onProgress: (_fraction, message) => line.show(message),
   }).finally(() => line.end());

@@ -61,10 +61,13 @@ export function addEvaluation(program: Command, session: (command: Command) => S
     .command('score <tests> <answers...>')
     .description('score folders of answers (NAME=FOLDER or FOLDER), write evaluation.json and report.html')
     .requiredOption('--report <dir>', 'where they go')
+    .option('--judge <url>', 'address of a model that rates the words by the published rubric')
+    .option('--judge-model <name>', 'as its server calls it')
+    .option('--allow-remote', 'the judge may be another machine: the words leave this one', false)
     .option(...JSON_OPTION)
     .exitOverride()
-    .action((tests: string, answers: string[], options: { report: string }, command: Command) =>
-      evaluation.score(session(command), tests, answers, options.report),
+    .action((tests: string, answers: string[], options: evaluation.ScoreOptions, command: Command) =>
+      evaluation.score(session(command), tests, answers, options),
     );
   program
     .command('pack <project> <dir>')

@@ -2,14 +2,19 @@ import { lstat, readFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { InferenceHost } from '../../native-models/index.ts';
 import {
+  CEILING,
   type EmbeddedSound,
   type Evaluation,
   type HeardAnswer,
   type HeardClip,
+  type Judgement,
+  judgeSystems,
   type LoadedTestSet,
   loadAnswers,
   loadTestSet,
   measureFluency,
+  modelAddress,
+  RUBRIC,
   reportHtml,
   type ScoredSystem,
   samplesOfWav,
@@ -24,6 +29,10 @@ export interface ScoreOptions {
   readonly tests: string;
   /** Folders of answers; a system is called by its folder's name unless one is given. */
   readonly systems: readonly { readonly folder: string; readonly name: string | null }[];
+  /** A model that rates the words by the published rubric; absent: none is asked. */
+  readonly judge?:
+    | { readonly address: string; readonly model: string; readonly allowRemote: boolean }
+    | undefined;
   /** Where `evaluation.json` and `report.html` go. */
   readonly directory: string;
   readonly signal: AbortSignal;
@@ -42,6 +51,8 @@ export interface ScoreReport {
  * @throws RolecallError `input` where the test set or the answers cannot be used
  */
 export async function scoreAnswers(options: ScoreOptions): Promise<ScoreReport> {
+  // Wrong usage is said before anything is heard.
+  if (options.judge !== undefined) modelAddress(options.judge.address, options.judge);
   const test = await loadTestSet(resolve(options.tests));
   const names = systemNames(options.systems);
   const warnings: string[] = [];
@@ -78,7 +89,8 @@ export async function scoreAnswers(options: ScoreOptions): Promise<ScoreReport> 
       }
       systems.push({ name, answers: ofSystem });
     }
-    const evaluation = scoreEvaluation({ testSet: test.testSet, clips, systems });
+    const judge = await judgementOf(test, systems, options);
+    const evaluation = scoreEvaluation({ testSet: test.testSet, clips, systems, judge });
     const directory = resolve(options.directory);
     const files = [join(directory, 'evaluation.json'), join(directory, 'report.html')];
     const sounds = await soundsOf(test, loaded);
@@ -91,6 +103,36 @@ export async function scoreAnswers(options: ScoreOptions): Promise<ScoreReport> 
   } finally {
     await host.close();
   }
+}
+
+const JUDGE_TIME_LIMIT = 120_000;
+const JUDGE_ATTEMPTS = 3;
+
+async function judgementOf(
+  { testSet }: LoadedTestSet,
+  systems: readonly ScoredSystem[],
+  { judge, signal, onProgress }: ScoreOptions,
+): Promise<Judgement | null> {
+  if (judge === undefined) return null;
+  const real = new Map(
+    testSet.characters.flatMap(({ prompts }) =>
+      prompts.map(({ id, reference }) => [id, reference.text] as const),
+    ),
+  );
+  const said = systems.map(({ name, answers }) => ({
+    name,
+    texts: new Map([...answers].flatMap(([id, { text }]) => (text === null ? [] : [[id, text] as const]))),
+  }));
+  const judged = await judgeSystems([{ name: CEILING, texts: real }, ...said], {
+    testSet,
+    address: modelAddress(judge.address, { allowRemote: judge.allowRemote }),
+    model: judge.model,
+    timeLimit: JUDGE_TIME_LIMIT,
+    attempts: JUDGE_ATTEMPTS,
+    signal,
+    onProgress: (done, of) => onProgress(done / of, `${done} of ${of} answers judged`),
+  });
+  return { model: judge.model, rubric: RUBRIC, systems: judged };
 }
 
 function systemNames(systems: ScoreOptions['systems']): string[] {

@@ -5,9 +5,10 @@ export { type Authorship, type CharacterLine, LEAST_LINES, learnAuthorship } fro
 export { type CollectOptions, type CollectReport, collectAnswers } from './collect.ts';
 export { type Fluency, measureFluency } from './fluency.ts';
 export { HELD_OUT_SHARE, heldOutEpisodes } from './held-out.ts';
+export { type JudgedSystem, judgeSystems, RUBRIC, readVerdict } from './judge.ts';
 export { type EmbeddedSound, reportHtml } from './report.ts';
-export { type HeardAnswer, type HeardClip, type ScoredSystem, scoreEvaluation } from './score.ts';
-export type { Evaluation, SystemScore } from './scores.ts';
+export { CEILING, type HeardAnswer, type HeardClip, type ScoredSystem, scoreEvaluation } from './score.ts';
+export type { Evaluation, Judgement, SystemScore } from './scores.ts';
 export {
   areaUnderCurve,
   bootstrapGroups,

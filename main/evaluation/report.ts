@@ -1,4 +1,5 @@
 import { escapeHtml } from './escape.ts';
+import type { JudgedSystem } from './judge.ts';
 import { type ChartRow, describeEstimate, intervalChart } from './report-chart.ts';
 import type { CharacterScore, Evaluation, SystemScore } from './scores.ts';
 import type { Estimate } from './statistics.ts';
@@ -48,6 +49,7 @@ ${intervalChart(
   rowsOf(evaluation, ({ overall }) => overall.content),
 )}
 ${evaluation.withoutWords.length === 0 ? '' : `<p class="note">Too few lines to learn the words of: ${escapeHtml(evaluation.withoutWords.join(', '))}.</p>`}
+${judgeOf(evaluation)}
 <h2>Context</h2>
 <p class="note">AudioRole (arXiv 2509.23435) reports averages of 0.31 (Acoustic Personalization) and 0.36 (Content Personalization) for its trained models. Its formulas, encoder and series are not these: the figures are not comparable.</p>
 ${comparisonsOf(evaluation)}
@@ -68,6 +70,28 @@ function rowsOf(
     ...systems.map((system) => ({ label: system.name, estimate: of(system), kind: 'system' as const })),
     { label: floor.name, estimate: of(floor), kind: 'floor' },
   ];
+}
+
+function judgeOf({ judge }: Evaluation): string {
+  if (judge === null) return '';
+  const rows = (of: (system: JudgedSystem) => Estimate | null): ChartRow[] =>
+    judge.systems.map((system, at) => ({
+      label: system.name,
+      estimate: of(system),
+      kind: at === 0 ? 'ceiling' : 'system',
+    }));
+  const failed = judge.systems.reduce((sum, system) => sum + system.failed, 0);
+  return `<h2>Judge model</h2>
+<p>${escapeHtml(judge.model)} rated each answer's words from 1 to 5 without knowing whose they are${failed === 0 ? '' : `; it gave no rating for ${failed}`}. A model's opinion, not a measurement.</p>
+<h3>As the character would say it</h3>${intervalChart(
+    'Role fidelity by the judge',
+    rows(({ character }) => character),
+  )}
+<h3>Fits what was said before</h3>${intervalChart(
+    'Fit by the judge',
+    rows(({ fit }) => fit),
+  )}
+<details><summary>The rubric</summary><blockquote>${escapeHtml(judge.rubric)}</blockquote></details>`;
 }
 
 function comparisonsOf({ comparisons }: Evaluation): string {

@@ -2,7 +2,14 @@ import { centroidOf, compareVoice, type Embedding, type VoiceComparison } from '
 import { type Authorship, learnAuthorship } from './authorship.ts';
 import type { Fluency } from './fluency.ts';
 import { qualityOf, shareOf } from './quality-score.ts';
-import type { AnswerScore, CharacterScore, Comparison, Evaluation, SystemScore } from './scores.ts';
+import type {
+  AnswerScore,
+  CharacterScore,
+  Comparison,
+  Evaluation,
+  Judgement,
+  SystemScore,
+} from './scores.ts';
 import {
   bootstrapGroups,
   bootstrapMean,
@@ -37,6 +44,7 @@ export interface ScoreInput {
   /** Clips of the test set by their path. */
   readonly clips: ReadonlyMap<string, HeardClip>;
   readonly systems: readonly ScoredSystem[];
+  readonly judge?: Judgement | null;
 }
 
 export const CEILING = 'the real answers';
@@ -50,19 +58,19 @@ interface Item extends AnswerScore {
 }
 
 /** Scores systems on a test set, beside the real answers and those of the other characters. */
-export function scoreEvaluation({ testSet, clips, systems }: ScoreInput): Evaluation {
+export function scoreEvaluation({ testSet, clips, systems, judge = null }: ScoreInput): Evaluation {
   const words = learnAuthorship(testSet.lines);
   const voices = voicesOf(testSet, clips);
-  const judge = (system: string, character: string, prompt: Prompt, heard: HeardAnswer): Item =>
-    judgeAnswer({ words, voices }, system, character, prompt, heard);
+  const weigh = (system: string, character: string, prompt: Prompt, heard: HeardAnswer): Item =>
+    weighAnswer({ words, voices }, system, character, prompt, heard);
   const real = testSet.characters.flatMap(({ name, prompts }) =>
-    prompts.map((prompt) => judge(CEILING, name, prompt, realAnswer(prompt, clips))),
+    prompts.map((prompt) => weigh(CEILING, name, prompt, realAnswer(prompt, clips))),
   );
   const swapped = testSet.characters.flatMap(({ name }) =>
     testSet.characters
       .filter((other) => other.name !== name)
       .flatMap((other) =>
-        other.prompts.map((prompt) => judge(FLOOR, name, prompt, realAnswer(prompt, clips))),
+        other.prompts.map((prompt) => weigh(FLOOR, name, prompt, realAnswer(prompt, clips))),
       ),
   );
   const given = systems.map((system) => ({
@@ -70,7 +78,7 @@ export function scoreEvaluation({ testSet, clips, systems }: ScoreInput): Evalua
     items: testSet.characters.flatMap(({ name, prompts }) =>
       prompts.flatMap((prompt) => {
         const heard = system.answers.get(prompt.id);
-        return heard === undefined ? [] : [judge(system.name, name, prompt, heard)];
+        return heard === undefined ? [] : [weigh(system.name, name, prompt, heard)];
       }),
     ),
   }));
@@ -87,6 +95,7 @@ export function scoreEvaluation({ testSet, clips, systems }: ScoreInput): Evalua
     systems: given.map(({ name, items }) => summarise(name, items, testSet, words, ends)),
     comparisons: given.flatMap((one, at) => given.slice(at + 1).flatMap((two) => compare(one, two))),
     answers: [...real, ...given.flatMap(({ items }) => items)].map(({ context: _, ...item }) => item),
+    judge,
     withoutWords: testSet.characters
       .map(({ name }) => name)
       .filter((name) => !words?.characters.includes(name)),
@@ -110,7 +119,7 @@ function voicesOf(testSet: TestSet, clips: ScoreInput['clips']): Map<string, Flo
   );
 }
 
-function judgeAnswer(
+function weighAnswer(
   { words, voices }: { words: Authorship | null; voices: ReadonlyMap<string, Float64Array> },
   system: string,
   character: string,

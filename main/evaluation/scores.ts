@@ -1,5 +1,6 @@
 import type { VoiceComparison } from './acoustic.ts';
 import type { Fluency } from './fluency.ts';
+import type { JudgedSystem } from './judge.ts';
 import type { Estimate, PairedComparison } from './statistics.ts';
 
 export interface AcousticScore {
@@ -70,6 +71,12 @@ export interface Comparison extends PairedComparison {
   readonly second: string;
 }
 
+export interface Judgement {
+  readonly model: string;
+  readonly rubric: string;
+  readonly systems: readonly JudgedSystem[];
+}
+
 export interface Evaluation {
   readonly kind: 'rolecall-evaluation';
   readonly version: 1;
@@ -83,4 +90,6 @@ export interface Evaluation {
   readonly answers: readonly AnswerScore[];
   /** Characters whose words could not be learnt. */
   readonly withoutWords: readonly string[];
+  /** Ratings of a judge model, the real answers first; null where none was asked. */
+  readonly judge: Judgement | null;
 }

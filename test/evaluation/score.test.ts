@@ -142,6 +142,26 @@ it('a report of hostile text shows it and obeys none of it', () => {
   expect(html.match(/<audio controls preload="none" src="data:/g)?.length).toBeGreaterThan(0);
 });
 
+it('what a judge said stands in the report with its rubric', () => {
+  const judge = {
+    model: 'judge <i>',
+    rubric: 'Rate & be fair.',
+    systems: [
+      {
+        name: 'the real answers',
+        character: { mean: 4, low: 3, high: 5, count: 9 },
+        fit: null,
+        judged: 9,
+        failed: 1,
+      },
+    ],
+  };
+  const html = reportHtml(scoreEvaluation({ testSet, clips, systems: [trained], judge }), () => null);
+  expect(html).toContain('judge &lt;i&gt; rated');
+  expect(html).toContain('Rate &amp; be fair.');
+  expect(html).toContain('no rating for 1');
+});
+
 it('the report names what stands beside it as not comparable', () => {
   const html = reportHtml(evaluation, () => null);
   expect(html).toContain('2509.23435');
