@@ -4,6 +4,8 @@ export type SettingKey =
   | 'library'
   | 'createdBy'
   | 'name'
+  /** Id of the speaker encoder; the bundled one where absent. */
+  | 'encoder'
   /** Number keys of the characters by series, JSON. */
   | 'characterKeys'
   /** What was decided about characters, newest last, JSON; enough to take each back. */
