@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { utterance } from '../../model/index.ts';
 import { writeJsonLines } from '../files.ts';
 import type { Format, FormatJob } from '../format.ts';
 
@@ -33,7 +34,8 @@ function* recipe({ dataset, survey, formats, provenance, split, clips }: FormatJ
         utterances: rows.length,
       },
     };
-    for (const row of rows) yield { utterance: row.source };
+    // Parsed, so that fields stand in one order whoever made the value: a rebuilt recipe is the same bytes.
+    for (const row of rows) yield { utterance: utterance.parse(row.source) };
   }
 }
 
