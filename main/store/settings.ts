@@ -6,6 +6,8 @@ export type SettingKey =
   | 'name'
   /** Id of the speaker encoder; the bundled one where absent. */
   | 'encoder'
+  /** Id of the speaker encoder; the bundled one where absent. */
+  | 'encoder'
   /** Number keys of the characters by series, JSON. */
   | 'characterKeys'
   /** What was decided about characters, newest last, JSON; enough to take each back. */
