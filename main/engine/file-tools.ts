@@ -67,14 +67,14 @@ export async function embedFiles(
     readonly signal: AbortSignal;
   },
 ): Promise<EmbedOutput> {
-  const chosen = segments === null ? null : await readSegments(segments);
-  if (chosen !== null && files.length > 1) {
+  if (segments !== null && files.length > 1) {
     throw new RolecallError({
       kind: 'usage',
       message: '--segments goes with one media file.',
       remedy: 'Embed the files one after the other.',
     });
   }
+  const chosen = segments === null ? null : await readSegments(segments);
   const tools = await findTools();
   await requireInstalled(findModel('speaker-encoder', name));
   const host = new InferenceHost({ providers: wishedProviders() });

@@ -1,4 +1,4 @@
-import { type Episode, STAGES, type Sync, type Utterance } from '../model/index.ts';
+import { type CharacterTable, type Episode, STAGES, type Sync, type Utterance } from '../model/index.ts';
 import {
   checkpointKey,
   getEpisodeSync,
@@ -7,7 +7,9 @@ import {
   listUtterances,
   reviewedByLiveEdits,
 } from '../store/index.ts';
+import { speakerFinder, speakerName, wordsOf } from '../text/index.ts';
 import type { Project } from './project.ts';
+import { seriesCharacters } from './series-characters.ts';
 
 /** What the store holds of one episode, as far as its parts must agree with one another. */
 export interface EpisodeFacts {
@@ -15,6 +17,8 @@ export interface EpisodeFacts {
   readonly utterances: readonly Utterance[];
   /** Ordinals of the lines of its script. */
   readonly scriptLines: ReadonlySet<number>;
+  /** Those of them that have words of somebody. */
+  readonly spokenLines: ReadonlySet<number>;
   readonly sync: Sync | null;
   /** Stages that have a checkpoint. */
   readonly stages: ReadonlySet<string>;
@@ -29,20 +33,29 @@ export interface Fault {
 }
 
 /** Whether all that a project holds keeps the domain's promises; the faults, none where all is well. */
-export function checkProject({ database }: Project): Fault[] {
-  return checkFacts(
-    listEpisodes(database).map((episode) => ({
-      episode,
-      utterances: listUtterances(database, episode.id),
-      scriptLines: new Set(
-        listScriptLines(database, episode.id, 0, Number.MAX_SAFE_INTEGER).map((line) => line.ordinal),
-      ),
-      sync: getEpisodeSync(database, episode.id),
-      stages: new Set(STAGES.filter((stage) => checkpointKey(database, episode.id, stage) !== null)),
-      edited: reviewedByLiveEdits(database, episode.id),
-    })),
+export const checkProject = (project: Project): Fault[] =>
+  checkFacts(listEpisodes(project.database).map((episode) => factsOf(project, episode)));
+
+function factsOf(project: Project, episode: Episode): EpisodeFacts {
+  const { database } = project;
+  const { id } = episode;
+  const find = speakerFinder(seriesCharacters(project, episode.series) ?? NOBODY_KNOWN);
+  const lines = listScriptLines(database, id, 0, Number.MAX_SAFE_INTEGER);
+  const spoken = lines.filter(
+    ({ speakerLabel, text }) => speakerName(find(speakerLabel)) !== null && wordsOf(text).length > 0,
   );
+  return {
+    episode,
+    utterances: listUtterances(database, id),
+    scriptLines: new Set(lines.map(({ ordinal }) => ordinal)),
+    spokenLines: new Set(spoken.map(({ ordinal }) => ordinal)),
+    sync: getEpisodeSync(database, id),
+    stages: new Set(STAGES.filter((stage) => checkpointKey(database, id, stage) !== null)),
+    edited: reviewedByLiveEdits(database, id),
+  };
 }
+
+const NOBODY_KNOWN: CharacterTable = { version: 1, characters: [], decisions: [], proposals: [] };
 
 /** The same for facts in hand. Pure. */
 export function checkFacts(all: readonly EpisodeFacts[]): Fault[] {
@@ -74,7 +87,7 @@ const repeatedParts = (rows: readonly Utterance[]): Fault[] =>
       .map((row) => `${row.episode}, cue ${row.cue}, part ${row.part}`),
   );
 
-function checkEpisode({ episode, sync, stages, utterances, scriptLines, edited }: EpisodeFacts): Fault[] {
+function checkEpisode({ episode, sync, stages, utterances, spokenLines, edited }: EpisodeFacts): Fault[] {
   const said: (string | false)[] = [
     episode.status === 'failed' && episode.failure === null && 'failed without a reason',
     episode.status === 'done' && episode.failure !== null && 'is done and has a failure',
@@ -83,7 +96,7 @@ function checkEpisode({ episode, sync, stages, utterances, scriptLines, edited }
   if (episode.status === 'done') {
     const missing = ['audio', 'alignment', 'embedding'].filter((stage) => !stages.has(stage));
     // What a person merged or deleted keeps its lines in the history, not in the rows.
-    const lost = edited.size > 0 ? [] : linesWithoutUtterance(scriptLines, utterances);
+    const lost = edited.size > 0 ? [] : linesWithoutUtterance(spokenLines, utterances);
     said.push(
       episode.samples === null && 'is done and has no length',
       sync === null && 'is done and has no sync',
@@ -96,11 +109,10 @@ function checkEpisode({ episode, sync, stages, utterances, scriptLines, edited }
   return said.flatMap((message) => (message === false ? [] : [{ subject: episode.id, message }]));
 }
 
-/** Every line of the script is spoken or not; lines of which only a part was matched count as spoken. */
+/** Every line of the script is some utterance's: spoken, or scripted and not spoken. */
 function linesWithoutUtterance(lines: ReadonlySet<number>, utterances: readonly Utterance[]): number[] {
   const kept = new Set(utterances.flatMap((row) => row.witnesses.script?.lines ?? []));
-  const last = Math.max(0, ...kept);
-  return [...lines].filter((line) => line > last && !kept.has(line));
+  return [...lines].filter((line) => !kept.has(line));
 }
 
 function checkUtterance(row: Utterance, facts: EpisodeFacts): string[] {

@@ -1,22 +1,23 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { beginningOf, cuesOf, cutSample, sampleScript, sampleSubtitles } from './clips.ts';
 import { encodeAs, utf16 } from './encodings.ts';
 import { ffmpeg } from './media.ts';
 import { sampleLibrary } from './sample-score.ts';
 
-/** Seconds of the sample's first episode that every readable episode of the library holds. */
-const CLIP_SECONDS = 60;
+/** Seconds of the sample's first episode that every readable episode holds: fewer cues would not tell their place. */
+export const CLIP_SECONDS = 60;
 
 /** Episodes whose files are sound and whose texts are written as one meets them in the wild. */
-export const READABLE = {
-  Plain: { says: 'Mind the third step.' },
-  'UTF-8 with a mark': { says: 'Mind the third step.' },
-  'UTF-16 little-endian': { says: 'Mind the third step.' },
-  'UTF-16 big-endian': { says: 'Mind the third step.' },
-  'UTF-16 without a mark': { says: 'Mind the third step.' },
-  'Windows 1252': { says: 'It isn’t thère…' },
-  GBK: { says: '小心第三级台阶' },
-} as const;
+export const READABLE: Readonly<Record<string, (text: string) => string | Uint8Array>> = {
+  Plain: (text) => text,
+  'UTF-8 with a mark': (text) => `\uFEFF${text}`,
+  'UTF-16 little-endian': (text) => utf16(`\uFEFF${text}`, 'little'),
+  'UTF-16 big-endian': (text) => utf16(`\uFEFF${text}`, 'big'),
+  'UTF-16 without a mark': (text) => utf16(text, 'little'),
+  'Windows 1252': (text) => encodeAs(withAccents(text), 'windows-1252'),
+  GBK: (text) => encodeAs(text, 'gbk'),
+};
 
 /** Episodes that cannot be done, with what their failure must say. */
 export const FAILING: Readonly<Record<string, { file: string; message: RegExp; remedy: RegExp }>> = {
@@ -36,27 +37,16 @@ export async function makeBadLibrary(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const at = (name: string): string => join(folder, name);
   const write = (name: string, content: string | Uint8Array): void => writeFileSync(at(name), content);
-  const sample = (name: string): string => readFileSync(join(sampleLibrary, name), 'utf8');
 
-  const subtitles = beginningOf(sample('The Lamplighters S01E01.en.srt'));
-  const script = sample('Scripts/The Lamplighters S01E01.script.txt');
+  const subtitles = sampleSubtitles(CLIP_SECONDS);
+  const script = sampleScript();
   const clip = at('Plain.mkv');
-  const whole = join(sampleLibrary, 'The Lamplighters S01E01.opus');
-  await ffmpeg('-i', whole, '-t', String(CLIP_SECONDS), '-c', 'copy', clip);
+  await cutSample(clip, CLIP_SECONDS);
   for (const name of [...Object.keys(READABLE), 'Missing', 'No names', 'Another episode', 'No subtitles']) {
     if (name !== 'Plain') copyFileSync(clip, at(`${name}.mkv`));
   }
 
-  const texts: Record<keyof typeof READABLE, (text: string) => string | Uint8Array> = {
-    Plain: (text) => text,
-    'UTF-8 with a mark': (text) => `\uFEFF${text}`,
-    'UTF-16 little-endian': (text) => utf16(`\uFEFF${text}`, 'little'),
-    'UTF-16 big-endian': (text) => utf16(`\uFEFF${text}`, 'big'),
-    'UTF-16 without a mark': (text) => utf16(text, 'little'),
-    'Windows 1252': (text) => encodeAs(withAccents(text), 'windows-1252'),
-    GBK: (text) => encodeAs(text, 'gbk'),
-  };
-  for (const [name, encode] of Object.entries(texts)) {
+  for (const [name, encode] of Object.entries(READABLE)) {
     write(`${name}.srt`, encode(name === 'GBK' ? withChinese(subtitles) : subtitles));
     write(`${name}.txt`, encode(script));
   }
@@ -71,7 +61,8 @@ export async function makeBadLibrary(folder: string): Promise<void> {
   write('Cut in the middle.mkv', bytes.subarray(0, bytes.length / 2));
   await ffmpeg('-f', 'lavfi', '-i', 'color=size=32x32:duration=5', at('Mute.mkv'));
   write('No names.txt', script.replace(/^[A-Z ]+: /gm, ''));
-  write('Another episode.srt', beginningOf(toSrt(sample('Subs/The Lamplighters S01E02.vtt'))));
+  const foreign = readFileSync(join(sampleLibrary, 'Subs/The Lamplighters S01E02.vtt'), 'utf8');
+  write('Another episode.srt', beginningOf(toSrt(foreign), CLIP_SECONDS));
   write('Another episode.txt', script);
   write('No subtitles.txt', script);
   copyFileSync(clip, at('Subtitles that are none.mkv'));
@@ -86,31 +77,17 @@ export async function makeBadLibrary(folder: string): Promise<void> {
 export const withAccents = (text: string): string =>
   text.replaceAll("'", '’').replaceAll('there.', 'thère…').replaceAll('Captain', 'Çaptain');
 
-const CHINESE = ['小心第三级台阶，它不在那里。', '谢谢你，请问还有第四级吗？', '大多数夜晚都是这样的。'];
+export const CHINESE = [
+  '小心第三级台阶，它不在那里。',
+  '谢谢你，请问还有第四级吗？',
+  '大多数夜晚都是这样的。',
+];
 
 /** Bilingual subtitles: a Chinese line below every cue. */
-export const withChinese = (subtitles: string): string =>
+const withChinese = (subtitles: string): string =>
   cuesOf(subtitles)
     .map((cue, index) => `${cue}\n${CHINESE[index % CHINESE.length]}`)
     .join('\n\n');
-
-const cuesOf = (subtitles: string): string[] =>
-  subtitles
-    .trim()
-    .split(/\n\s*\n/)
-    .filter((cue) => cue.includes('-->'));
-
-/** The cues of SRT text that end before the clip does. */
-const beginningOf = (srt: string): string =>
-  `${cuesOf(srt)
-    .filter((cue) => secondsOf(/--> *(\S+)/.exec(cue)?.[1] ?? '') < CLIP_SECONDS)
-    .join('\n\n')}\n`;
-
-const secondsOf = (time: string): number =>
-  time
-    .replace(',', '.')
-    .split(':')
-    .reduce((sum, part) => sum * 60 + Number(part), 0);
 
 const toSrt = (vtt: string): string =>
   cuesOf(vtt)
