@@ -7,6 +7,7 @@ import * as machine from './machine-commands.ts';
 import { addModels } from './models-program.ts';
 import * as projects from './project-commands.ts';
 import type { Session } from './session.ts';
+import { voices } from './voice-commands.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 done; 1 done with failures that are listed; 2 wrong usage or unreadable input; 130 cancelled.`;
@@ -89,6 +90,11 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
       files.embed(session(command), media, options),
     );
 
+  add('voices <project>', 'whose voices are known, how sure that is, and which voices nobody named')
+    .option('--name <voice=character>', 'give all utterances of an unnamed voice to a character')
+    .action((project: string, options: { name?: string }, command: Command) =>
+      voices(session(command), project, options.name ?? null),
+    );
   addModels(program, session);
   add('doctor [project]', 'what is wrong with this machine or a project, and the remedy').action(
     (project: string | undefined, _options, command: Command) =>

@@ -27,3 +27,4 @@ export { type ScoreReport, scoreAnswers } from './score-answers.ts';
 export { projectStatus, utterancesForOutput } from './status.ts';
 export { verifyExport } from './verify-export.ts';
 export { ROLECALL_VERSION } from './version.ts';
+export { nameVoiceAs, reportVoices, type SeriesVoiceReport } from './voice-report.ts';

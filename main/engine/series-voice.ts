@@ -13,10 +13,11 @@ import { readDrafts } from './drafts.ts';
 import { isEmbeddedBy, readClips, type VoiceClip } from './embedding-stage.ts';
 import type { DraftUtterance } from './episode-utterances.ts';
 import { inputKey } from './keys.ts';
+import { findUnnamedVoices, voicesForStore } from './unnamed-voices.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Raised when the voice stage gives other results for the same inputs. */
-const VOICE_VERSION = 1;
+const VOICE_VERSION = 2;
 /** Voices of a witness that are kept with an utterance. */
 const VOICES_KEPT = 5;
 
@@ -58,9 +59,10 @@ export async function compareVoices(workbench: Workbench, series: string): Promi
   const joined = new Map(
     joinWitnesses(utterances, scoreUtterances(utterances, bank), bank).map((each) => [each.id, each]),
   );
+  const unnamed = findUnnamedVoices(utterances, joined, bank);
   const seconds = (performance.now() - started) / 1000 / Math.max(1, loaded.length);
   database.transaction(() => {
-    putSeriesVoices(database, series, JSON.stringify(bank));
+    putSeriesVoices(database, series, voicesForStore({ bank, encoder: workbench.encoder.id, unnamed }));
     for (const { episode, drafts: ofEpisode } of loaded) {
       const rows = ofEpisode.map(({ utterance: row }) => withVoice(row, joined.get(row.id)));
       replaceMachineUtterances(database, episode, rows);

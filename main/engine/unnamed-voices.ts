@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { RolecallError } from '../model/index.ts';
+import { applyEdit } from '../review/index.ts';
+import { getSeriesVoices, getUtterance, listEpisodes, putSeriesVoices } from '../store/index.ts';
+import {
+  clusterUnnamed,
+  type joinWitnesses,
+  readBank,
+  type VoiceBank,
+  type VoiceUtterance,
+} from '../voice/index.ts';
+import type { Project } from './project.ts';
+
+/** Utterances of a series that nobody named and that one voice seems to speak. */
+export const unnamedVoice = z.object({
+  /** The id of its most typical utterance. */
+  id: z.string(),
+  /** Ids of its utterances, the most typical first: the first few are what a person should hear. */
+  utterances: z.array(z.string()).min(1),
+  seconds: z.number(),
+  /** Mean cosine of the utterances to their middle. */
+  cohesion: z.number(),
+  /** Whom most of its utterances sound like by themselves; null where they say nothing. */
+  proposal: z.string().nullable(),
+  /** Share of the utterances that say so. */
+  agreement: z.number().min(0).max(1),
+});
+export type UnnamedVoice = z.infer<typeof unnamedVoice>;
+
+type Joined = ReturnType<typeof joinWitnesses>[number];
+
+/** Groups what no text and no person named by its voice, over the whole series; overlapped speech is left out. */
+export function findUnnamedVoices(
+  utterances: readonly VoiceUtterance[],
+  joined: ReadonlyMap<string, Joined>,
+  bank: VoiceBank,
+): UnnamedVoice[] {
+  const unnamed = utterances.filter(
+    ({ id, overlapped, review }) => !overlapped && !review && (joined.get(id)?.speaker ?? null) === null,
+  );
+  return clusterUnnamed(unnamed, bank).map(({ members, seconds, cohesion }) => {
+    const votes = new Map<string, number>();
+    for (const id of members) {
+      const proposal = joined.get(id)?.proposal;
+      if (proposal) votes.set(proposal, (votes.get(proposal) ?? 0) + 1);
+    }
+    const [best] = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    return {
+      id: members[0] as string,
+      utterances: [...members],
+      seconds,
+      cohesion: Math.round(cohesion * 1000) / 1000,
+      proposal: best?.[0] ?? null,
+      agreement: Math.round(((best?.[1] ?? 0) / members.length) * 1000) / 1000,
+    };
+  });
+}
+
+/** What is stored of the voices of a series. */
+export interface StoredVoices {
+  readonly bank: VoiceBank;
+  /** Id of the encoder whose vectors they are. */
+  readonly encoder: string;
+  readonly unnamed: readonly UnnamedVoice[];
+}
+
+const beside = z.object({ encoder: z.string(), unnamed: z.array(unnamedVoice) });
+
+/** As JSON for the store; {@link readSeriesVoices} reads it back. */
+export const voicesForStore = ({ bank, encoder, unnamed }: StoredVoices): string =>
+  JSON.stringify({ ...bank, encoder, unnamed });
+
+/** The voices of a series as its last run left them; null before the first. */
+export function readSeriesVoices({ database }: Project, series: string): StoredVoices | null {
+  const json = getSeriesVoices(database, series);
+  if (json === null) return null;
+  const value: unknown = JSON.parse(json);
+  const bank = readBank(value);
+  const rest = beside.safeParse(value);
+  return bank === null || !rest.success ? null : { bank, ...rest.data };
+}
+
+export interface NamedVoice {
+  readonly character: string;
+  /** Ids of the utterances that now have this speaker. */
+  readonly utterances: readonly string[];
+  readonly episodes: readonly string[];
+}
+
+/**
+ * Gives all utterances of an unnamed voice one speaker: one decision names many. Each episode's part is an ordinary
+ * edit that can be undone there. Utterances that a person decided about meanwhile stay as they are.
+ *
+ * @param voice id of the unnamed voice
+ * @throws RolecallError `usage` where the series has no such voice
+ */
+export function nameVoice(
+  project: Project,
+  series: string,
+  voice: string,
+  character: string,
+  who: string,
+): NamedVoice {
+  const { database } = project;
+  const name = character.trim();
+  const stored = readSeriesVoices(project, series);
+  const found = stored?.unnamed.find(({ id }) => id === voice);
+  if (stored === null || found === undefined || name === '') {
+    throw new RolecallError({
+      kind: 'usage',
+      message:
+        name === '' ? 'The name is empty.' : `The series ${series} has no unnamed voice ${voice} (any more).`,
+      remedy: '`rolecall voices PROJECT` lists them; a run makes the list anew.',
+    });
+  }
+  return database.transaction((): NamedVoice => {
+    const open = found.utterances.flatMap((id) => {
+      const row = getUtterance(database, id);
+      return row !== null && row.review === 'unreviewed' && row.speaker === null ? [row] : [];
+    });
+    const byEpisode = Map.groupBy(open, ({ episode }) => episode);
+    for (const [episode, rows] of byEpisode) {
+      const utterances = rows.map(({ id }) => id);
+      applyEdit(database, episode, { kind: 'assign', utterances, character: name }, who);
+    }
+    const unnamed = stored.unnamed.filter(({ id }) => id !== voice);
+    putSeriesVoices(database, series, voicesForStore({ ...stored, unnamed }));
+    return { character: name, utterances: open.map(({ id }) => id), episodes: [...byEpisode.keys()] };
+  })();
+}
+
+/** The series of a project, in order. */
+export const seriesOf = ({ database }: Project): string[] =>
+  [...new Set(listEpisodes(database).map(({ series }) => series))].sort();
