@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { RolecallError } from '../../main/model/errors.ts';
 import { InferenceHost, type InferenceOptions, newSpeechStream } from '../../native-models/index.ts';
@@ -106,6 +107,41 @@ describe('trouble', () => {
     expect(status.provider).toBe('cpu');
     expect(status.notes[0]).toMatch(/^cuda is no longer used: The inference process ended/);
     expect(await host.speakerEncoder().embed(clips(1))).toHaveLength(1);
+  });
+
+  test.each(['cuda', 'webgpu', 'dml', 'coreml'] as const)(
+    '%s without its library or device falls back to the CPU, says why, and gives the same vectors',
+    async (provider) => {
+      const host = hostWith({ providers: [provider, 'cpu'] });
+      const found = await host.speakerEncoder().embed(clips(1));
+      const status = await host.describe('rolecall-voice-v0');
+      if (status.provider === provider) return;
+      expect(status.provider).toBe('cpu');
+      expect(status.notes[0]).toMatch(new RegExp(`^${provider} (could not be used|is no longer used): .+`));
+      expect(found).toEqual(await hostWith().speakerEncoder().embed(clips(1)));
+    },
+  );
+
+  test('a missing native library of the runtime is an error with its name, and the process lives', async () => {
+    const before = process.env['NODE_OPTIONS'];
+    const preload = pathToFileURL(join(import.meta.dirname, 'helpers', 'without-runtime.mjs')).href;
+    process.env['NODE_OPTIONS'] = `${before ?? ''} --import=${preload}`.trim();
+    try {
+      const host = hostWith();
+      const error = await failureOf(host.speakerEncoder().embed(clips(1)));
+      expect(error).toMatchObject({
+        kind: 'environment',
+        message: expect.stringMatching(/rolecall-voice-v0 cannot be opened: cpu .*libonnxruntime/),
+        remedy: expect.stringMatching(/rolecall doctor/),
+        passing: false,
+      });
+      const [pid] = host.pids;
+      await failureOf(host.speakerEncoder().embed(clips(1)));
+      expect(host.pids).toEqual([pid]);
+    } finally {
+      if (before === undefined) delete process.env['NODE_OPTIONS'];
+      else process.env['NODE_OPTIONS'] = before;
+    }
   });
 
   test('a process that hangs is ended at the time limit', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { usableProviders } from '../../native-models/detect-providers.ts';
+import { usableProviders, wishedProviders } from '../../native-models/detect-providers.ts';
 import type { Provider } from '../../native-models/provider-names.ts';
 import { openGraph } from '../../native-models/providers.ts';
 import { float32, type Graph } from '../../native-models/tensors.ts';
@@ -83,4 +83,20 @@ test.each<[NodeJS.Platform, boolean, Provider[]]>([
   ['freebsd', false, ['cpu']],
 ])('on %s (an NVIDIA device: %s) %j is worth trying', (platform, nvidia, expected) => {
   expect(usableProviders(platform, () => nvidia)).toEqual(expected);
+});
+
+describe('the wish of the environment', () => {
+  test.each<[string | undefined, Provider[]]>([
+    ['webgpu,cpu', ['webgpu', 'cpu']],
+    [' CUDA , webgpu', ['cuda', 'webgpu']],
+    ['cpu', ['cpu']],
+    ['', usableProviders()],
+    [undefined, usableProviders()],
+  ])('%o', (wish, providers) => {
+    expect(wishedProviders(wish === undefined ? {} : { ROLECALL_PROVIDERS: wish })).toEqual(providers);
+  });
+
+  test('is refused where it names none', () => {
+    expect(() => wishedProviders({ ROLECALL_PROVIDERS: 'tpu' })).toThrow(/"tpu", which is no provider/);
+  });
 });
