@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { decode, PcmReader, PcmWriter, PeakBuilder, probe, truncatedError } from '../media/index.ts';
 import type { EnergyTrack, Episode, Samples, Span, SpeechActivity } from '../model/index.ts';
 import { EnergyBuilder, SpeechDetector } from '../speech/index.ts';
-import { bytesOf, cacheFile, cacheFolder, readFloats, writeWhole } from './cache.ts';
+import { bytesOf, type CacheFile, cacheFile, cacheFolder, readFloats, writeWhole } from './cache.ts';
 import { decodeToFile } from './decode-to-file.ts';
 import type { EpisodePlan } from './plan.ts';
 import type { Workbench } from './workbench.ts';
@@ -19,8 +20,8 @@ export interface EpisodeAudio {
 
 /**
  * Decodes an episode once and makes in that pass what later stages and the window need: samples, speech
- * probabilities, levels, peaks, a listening copy. What an earlier run left is used again; only the samples
- * are then decoded anew.
+ * probabilities, levels, peaks, a listening copy. What an earlier run left is used again; the samples are then
+ * decoded anew only if somebody reads them.
  *
  * @throws RolecallError `input` where the media is damaged or breaks off
  */
@@ -31,18 +32,27 @@ export async function episodeAudio(
   onProgress: (fraction: number) => void,
 ): Promise<EpisodeAudio> {
   await mkdir(cacheFolder(workbench.project.path, episode.id), { recursive: true });
-  if (!plan.hasAudio) await analyse(episode, workbench, onProgress);
-  else await decodeSamples(episode, workbench, onProgress);
-  const file = (kind: Parameters<typeof cacheFile>[2]): string =>
-    cacheFile(workbench.project.path, episode.id, kind);
-  const reader = await PcmReader.open(file('samples'));
+  const file = (kind: CacheFile): string => cacheFile(workbench.project.path, episode.id, kind);
+  let samples = plan.audioSamples;
+  if (samples === null) {
+    samples = await analyse(episode, workbench, onProgress);
+    await writeWhole(file('sound'), JSON.stringify({ key: plan.keys.audio, samples }));
+  }
+  let reader: Promise<PcmReader> | null = null;
+  const openReader = async (): Promise<PcmReader> => {
+    if (!existsSync(file('samples'))) await decodeSamples(episode, workbench, onProgress);
+    return PcmReader.open(file('samples'));
+  };
   return {
-    samples: reader.samples,
-    activity: { probabilities: await readFloats(file('probabilities')), hop: 512, samples: reader.samples },
+    samples,
+    activity: { probabilities: await readFloats(file('probabilities')), hop: 512, samples },
     energy: { decibels: await readFloats(file('energy')), hop: 160 },
-    readSpan: (span) => reader.read(span),
+    async readSpan(span) {
+      reader ??= openReader();
+      return (await reader).read(span);
+    },
     async close() {
-      await reader.close();
+      await (await reader?.catch(() => null))?.close();
       await rm(file('samples'), { force: true });
     },
   };
@@ -52,8 +62,10 @@ async function analyse(
   episode: Episode,
   { project, tools, speech, signal }: Workbench,
   onProgress: (fraction: number) => void,
-): Promise<void> {
-  const file = (kind: Parameters<typeof cacheFile>[2]): string => cacheFile(project.path, episode.id, kind);
+): Promise<Samples> {
+  const file = (kind: CacheFile): string => cacheFile(project.path, episode.id, kind);
+  // Gone until all is made: what an interrupted run leaves belongs to no media.
+  await rm(file('sound'), { force: true });
   const info = await probe(episode.media, { tools, signal });
   const writer = await PcmWriter.create(file('samples'));
   try {
@@ -83,6 +95,7 @@ async function analyse(
     );
     await writeWhole(file('energy'), bytesOf(energy.finish().decibels));
     await writeWhole(file('peaks'), asBytes(peaks.finish()));
+    return outcome.samples;
   } finally {
     await writer.discard();
   }

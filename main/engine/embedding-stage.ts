@@ -1,5 +1,5 @@
 import { readFile, rm, stat } from 'node:fs/promises';
-import type { Span, SpeechActivity } from '../model/index.ts';
+import type { Quality, Span, SpeechActivity } from '../model/index.ts';
 import { measureQuality } from '../speech/index.ts';
 import { embedClips } from '../voice/index.ts';
 import { bytesOf, cacheFile, readFloats, writeWhole } from './cache.ts';
@@ -14,6 +14,16 @@ export interface VoiceClip {
   readonly durationSamples: number;
 }
 
+/** What the sound of a span gave. */
+export interface HeardSpan {
+  readonly quality: Quality | null;
+  readonly clip: VoiceClip;
+}
+/** By `spanKey`. */
+export type HeardSpans = ReadonlyMap<string, HeardSpan>;
+
+export const spanKey = ({ start, end }: Span): string => `${start}-${end}`;
+
 /** Reads any span of an episode's samples. */
 export type ReadSpan = (span: Span) => Promise<Float32Array>;
 
@@ -23,39 +33,52 @@ const BATCH = 64;
 const LONGEST_EMBEDDED = 20 * 16_000;
 
 /**
- * Measures the sound of every spoken utterance and embeds its voice.
+ * Measures the sound of every spoken utterance and embeds its voice. What is known of the same span is taken over.
  *
  * @returns the drafts with their quality; the clips in the drafts' order
  */
 export async function embedDrafts(
   drafts: readonly DraftUtterance[],
+  known: HeardSpans,
   readSpan: ReadSpan,
   activity: SpeechActivity,
   { encoder, signal }: Workbench,
   onProgress: (fraction: number) => void,
 ): Promise<{ drafts: DraftUtterance[]; clips: VoiceClip[] }> {
-  const measured: DraftUtterance[] = [];
-  const clips: VoiceClip[] = [];
-  for (let from = 0; from < drafts.length; from += BATCH) {
+  const heard: HeardSpan[] = drafts.map(
+    ({ utterance }) => known.get(spanKey(utterance)) ?? { quality: null, clip: SILENCE },
+  );
+  const unknown = drafts.flatMap(({ utterance }, index) =>
+    utterance.end > utterance.start && !known.has(spanKey(utterance)) ? [index] : [],
+  );
+  for (let from = 0; from < unknown.length; from += BATCH) {
     signal.throwIfAborted();
-    const batch = drafts.slice(from, from + BATCH);
-    const audio = await Promise.all(batch.map(({ utterance }) => readSpan(utterance)));
-    for (const [index, draft] of batch.entries()) {
-      const samples = audio[index] as Float32Array;
-      const { utterance } = draft;
-      const quality = samples.length === 0 ? null : measureQuality(samples, utterance, activity);
-      measured.push({ ...draft, utterance: { ...utterance, quality } });
-    }
+    const batch = unknown.slice(from, from + BATCH);
+    const spans = batch.map((index) => (drafts[index] as DraftUtterance).utterance);
+    const audio = await Promise.all(spans.map((span) => readSpan(span)));
     const embedded = await embedClips(
       encoder,
       audio.map((samples) => samples.subarray(0, LONGEST_EMBEDDED)),
       { signal },
     );
-    for (const { embedding, durationSamples } of embedded) clips.push({ embedding, durationSamples });
-    onProgress((from + batch.length) / drafts.length);
+    for (const [at, { embedding, durationSamples }] of embedded.entries()) {
+      const samples = audio[at] as Float32Array;
+      const span = spans[at] as Span;
+      const quality = samples.length === 0 ? null : measureQuality(samples, span, activity);
+      heard[batch[at] as number] = { quality, clip: { embedding, durationSamples } };
+    }
+    onProgress((from + batch.length) / unknown.length);
   }
-  return { drafts: measured, clips };
+  return {
+    drafts: drafts.map((draft, index) => ({
+      ...draft,
+      utterance: { ...draft.utterance, quality: heard[index]?.quality ?? null },
+    })),
+    clips: heard.map(({ clip }) => clip),
+  };
 }
+
+const SILENCE: VoiceClip = { embedding: null, durationSamples: 0 };
 
 /**
  * One row for each clip: the duration in samples, then the vector; a zero vector where there is none.

@@ -27,6 +27,7 @@ import { writeDrafts } from './drafts.ts';
 import { embedDrafts, writeClips } from './embedding-stage.ts';
 import { readTexts } from './episode-texts.ts';
 import { type DraftUtterance, draftUtterances } from './episode-utterances.ts';
+import { forgetHeardSpans, readHeardSpans, writeHeardSpans } from './heard-spans.ts';
 import { mediaSpans, spokenCues } from './media-times.ts';
 import type { EpisodePlan } from './plan.ts';
 import type { Workbench } from './workbench.ts';
@@ -72,18 +73,22 @@ export async function processEpisode(
       subtitleCharacter: (label) => speakerName(find(label)),
     });
     seconds.lap('boundaries');
-    const voiced = await embedDrafts(drafts, audio.readSpan, audio.activity, workbench, (fraction) =>
+    const { path } = workbench.project;
+    const known = await readHeardSpans(path, episode.id, plan.heardKey);
+    const voiced = await embedDrafts(drafts, known, audio.readSpan, audio.activity, workbench, (fraction) =>
       onProgress('embedding', fraction),
     );
     seconds.lap('embedding');
-    await writeDrafts(workbench.project.path, episode.id, voiced.drafts);
+    await forgetHeardSpans(path, episode.id);
+    await writeDrafts(path, episode.id, voiced.drafts);
     await writeClips(
-      workbench.project.path,
+      path,
       episode.id,
       voiced.clips,
       workbench.encoder.dimension,
       workbench.modelKeys.encoder,
     );
+    await writeHeardSpans(path, episode.id, plan.heardKey, voiced.drafts, workbench.encoder.dimension);
     store(workbench, episode, plan, {
       drafts: voiced.drafts,
       script,

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { z } from 'zod';
 import { contentHash } from '../media/index.ts';
-import type { Episode } from '../model/index.ts';
+import type { Episode, Samples } from '../model/index.ts';
 import { checkpointKey } from '../store/index.ts';
 import { readScript, speakerFinder } from '../text/index.ts';
-import { type CacheFile, hasCacheFiles } from './cache.ts';
+import { type CacheFile, cacheFile, hasCacheFiles } from './cache.ts';
 import { isEmbeddedBy } from './embedding-stage.ts';
 import { readTextFile } from './episode-texts.ts';
 import { inputKey } from './keys.ts';
@@ -16,11 +18,14 @@ const VERSIONS = { audio: 1, alignment: 1, embedding: 2 } as const;
 export interface EpisodePlan {
   readonly media: { readonly size: number; readonly hash: string };
   readonly keys: { readonly audio: string; readonly alignment: string; readonly embedding: string };
-  readonly hasAudio: boolean;
+  /** Length of the audio where what the sound stage makes is there already, made from these inputs; else null. */
+  readonly audioSamples: Samples | null;
+  /** What an embedded span depends on besides where it lies. */
+  readonly heardKey: string;
   readonly isDone: boolean;
 }
 
-const AUDIO_FILES: readonly CacheFile[] = ['audio', 'peaks', 'speech', 'probabilities', 'energy'];
+const AUDIO_FILES: readonly CacheFile[] = ['audio', 'peaks', 'speech', 'probabilities', 'energy', 'sound'];
 const RESULT_FILES: readonly CacheFile[] = ['utterances', 'embeddings'];
 
 /**
@@ -43,14 +48,36 @@ export async function planEpisode(episode: Episode, workbench: Workbench): Promi
   const keys = { audio, alignment, embedding };
   const isAt = (stage: keyof typeof keys): boolean =>
     checkpointKey(project.database, episode.id, stage) === keys[stage];
-  const hasAudio = isAt('audio') && hasCacheFiles(project.path, episode.id, AUDIO_FILES);
+  const audioSamples = await soundAt(project.path, episode.id, audio);
   const isDone =
-    hasAudio &&
+    audioSamples !== null &&
+    isAt('audio') &&
     isAt('alignment') &&
     isAt('embedding') &&
     hasCacheFiles(project.path, episode.id, RESULT_FILES) &&
     (await isEmbeddedBy(modelKeys.encoder, project.path, episode.id));
-  return { media, keys, hasAudio, isDone };
+  // A run that was killed in its last moment leaves the decoded samples of what is done.
+  if (isDone) await rm(cacheFile(project.path, episode.id, 'samples'), { force: true });
+  return {
+    media,
+    keys,
+    audioSamples,
+    heardKey: inputKey(audio, VERSIONS.embedding, modelKeys.encoder),
+    isDone,
+  };
+}
+
+const soundFile = z.object({ key: z.string(), samples: z.number().int().min(0) });
+
+async function soundAt(project: string, episode: string, key: string): Promise<Samples | null> {
+  if (!hasCacheFiles(project, episode, AUDIO_FILES)) return null;
+  try {
+    const found = soundFile.parse(JSON.parse(await readFile(cacheFile(project, episode, 'sound'), 'utf8')));
+    return found.key === key ? found.samples : null;
+  } catch {
+    // The cache can be made again, whatever somebody did to it.
+    return null;
+  }
 }
 
 /** Whom the labels of this episode's script mean: a new name elsewhere in the series changes nothing here. */
