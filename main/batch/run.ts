@@ -234,21 +234,26 @@ function fail(workbench: Workbench, episode: Episode, problem: Problem, seconds:
   };
 }
 
+/** Compares the voices of each series concerned; where that fails, its episodes failed, and no other series. */
 async function joinVoices(
   selected: readonly Episode[],
-  reports: ReadonlyMap<string, EpisodeReport>,
+  reports: Map<string, EpisodeReport>,
   workbench: Workbench,
   options: RunOptions,
 ): Promise<void> {
-  const isFinished = (id: string): boolean => ['done', 'skipped'].includes(reports.get(id)?.status ?? '');
-  const series = new Set(selected.filter(({ id }) => isFinished(id)).map((each) => each.series));
-  for (const name of series) {
+  const finished = selected.filter(({ id }) => ['done', 'skipped'].includes(reports.get(id)?.status ?? ''));
+  for (const [series, episodes] of Map.groupBy(finished, (each) => each.series)) {
     try {
-      for (const changed of await compareVoices(workbench, name)) options.onEpisode?.(changed);
+      for (const changed of await compareVoices(workbench, series)) options.onEpisode?.(changed);
     } catch (thrown) {
       // The next run compares the voices; what was done is reported.
       if (options.signal.aborted) return;
-      throw thrown;
+      const problem = toProblem(asRolecallError(thrown));
+      for (const episode of episodes) {
+        const seconds = reports.get(episode.id)?.seconds ?? 0;
+        reports.set(episode.id, fail(workbench, episode, problem, seconds));
+        options.onEpisode?.(episode.id);
+      }
     }
   }
 }

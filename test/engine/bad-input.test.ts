@@ -164,7 +164,7 @@ describe('a project database that cannot be used', () => {
   test.each<[string, (header: Buffer) => void, RegExp, RegExp]>([
     ['from the future', (file) => file.writeUInt32BE(9999, 60), /newer Rolecall/, /Update Rolecall/],
     ['of another application', (file) => file.writeUInt32BE(1, 68), /another application/, /Choose a folder/],
-    ['that is no database', (file) => file.write('This is only a text.'), /cannot be opened/, /backups/],
+    ['that is no database', (file) => file.write('This is only a text.'), /cannot be opened/, /backup/],
   ])(
     '%s is refused with exit code 2, and left as it was',
     async (_, damage, message, remedy) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
@@ -170,6 +170,19 @@ describe('the main job on the sample library', () => {
     expect(again.episodes.map(({ status }) => status)).toEqual(['skipped', 'skipped']);
     expect(again.utterances).toBe(before.length);
     expect(utterancesForOutput(project, null)).toEqual(before);
+  }, 120_000);
+
+  test('a damaged cache is a listed failure with a remedy, and changes no utterance', async () => {
+    const before = utterancesForOutput(project, null);
+    const [episode] = listEpisodes(project.database);
+    const damaged = join(cachePath(project.path), episode!.id, 'utterances.json');
+    writeFileSync(damaged, '[{"utterance": ');
+    const failed = await runProject(project, { signal });
+    expect(failed.episodes.map(({ status }) => status)).toEqual(['failed', 'failed']);
+    expect(failed.episodes[0]!.error).toContain(damaged);
+    expect(failed.episodes[0]!.error).toMatch(/damaged.* Run again/);
+    expect(utterancesForOutput(project, null)).toEqual(before);
+    expect(checkProject(project)).toEqual([]);
   }, 120_000);
 
   test('finds the same utterances again after cache/ was deleted', async () => {
