@@ -1,7 +1,16 @@
 import { ActionIcon, Alert, Button, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { IconAlertTriangle, IconDeviceDesktop, IconMoon, IconSettings, IconSun } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Component, type ReactElement, type ReactNode, useCallback, useEffect, useState } from 'react';
+import {
+  Component,
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import {
   asEngineError,
   call,
@@ -11,12 +20,23 @@ import {
   useEngineEvents,
   useEpisodes,
 } from './engine-client/index.ts';
+import { CharactersScreen } from './screens/characters/characters-screen.tsx';
 import { ExportDialog } from './screens/export/export-dialog.tsx';
 import { LibraryScreen } from './screens/library/library-screen.tsx';
+import { ReportScreen } from './screens/report/report-screen.tsx';
+import { QueueScreen } from './screens/review/queue-screen.tsx';
 import { ReviewScreen } from './screens/review/review-screen.tsx';
 import { SettingsDialog } from './screens/settings/settings-dialog.tsx';
 import { StartScreen } from './screens/start/start-screen.tsx';
-import { NoticeArea, noticeError, strings } from './ui/index.ts';
+import {
+  type Action,
+  NoticeArea,
+  noticeError,
+  Palette,
+  strings,
+  useOfferedActions,
+  useShortcuts,
+} from './ui/index.ts';
 
 /** The whole window: which screen stands, and what lies over it. */
 export function App(): ReactElement {
@@ -24,7 +44,7 @@ export function App(): ReactElement {
   const [project, setProject] = useState<ProjectSummary | null>(null);
   const [started, setStarted] = useState(false);
   const [sampleLibrary, setSampleLibrary] = useState<string | null>(null);
-  const [reviewing, setReviewing] = useState<string | null>(null);
+  const [place, setPlace] = useState<Place>(LIBRARY);
   const [last, setLast] = useState<string | null>(null);
   const [dialog, setDialog] = useState<'export' | 'settings' | null>(null);
   useEngineEvents();
@@ -32,7 +52,7 @@ export function App(): ReactElement {
   const enter = useCallback(
     (summary: ProjectSummary | null): void => {
       client.clear();
-      setReviewing(null);
+      setPlace(LIBRARY);
       setLast(null);
       setDialog(null);
       setProject(summary);
@@ -83,36 +103,147 @@ export function App(): ReactElement {
     };
   }, [open, close]);
 
+  useStoredShortcuts();
+  const goTo = useMemo(
+    () => ({
+      library: () => setPlace(LIBRARY),
+      review: (id: string) => setPlace({ screen: 'review', id }),
+      queue: (series: string) => setPlace({ screen: 'queue', series }),
+      characters: () => setPlace({ screen: 'characters' }),
+      report: () => setPlace({ screen: 'report' }),
+    }),
+    [],
+  );
+
   const extras = <Extras onSettings={() => setDialog('settings')} />;
   return (
     <div className="rc-app">
       <EngineBanner project={project} />
       {!started ? null : project === null ? (
         <StartScreen sampleLibrary={sampleLibrary} extras={extras} onOpened={enter} />
-      ) : reviewing === null ? (
-        <LibraryScreen
-          project={project}
-          initial={last}
-          extras={extras}
-          onReview={setReviewing}
-          onExport={() => setDialog('export')}
-          onClose={() => void close()}
-        />
       ) : (
-        <Review
-          id={reviewing}
-          extras={extras}
-          onBack={() => {
-            setLast(reviewing);
-            setReviewing(null);
-          }}
-        />
+        <>
+          <ProjectActions
+            goTo={goTo}
+            onExport={() => setDialog('export')}
+            onClose={() => void close()}
+            onSettings={() => setDialog('settings')}
+          />
+          {place.screen === 'library' ? (
+            <LibraryScreen
+              project={project}
+              initial={last}
+              extras={extras}
+              onReview={goTo.review}
+              onQueue={goTo.queue}
+              onCharacters={goTo.characters}
+              onReport={goTo.report}
+              onExport={() => setDialog('export')}
+              onClose={() => void close()}
+              onRelinked={setProject}
+            />
+          ) : null}
+          {place.screen === 'review' ? (
+            <Review
+              id={place.id}
+              extras={extras}
+              onBack={() => {
+                setLast(place.id);
+                goTo.library();
+              }}
+            />
+          ) : null}
+          {place.screen === 'queue' ? (
+            <QueueScreen series={place.series} extras={extras} onBack={goTo.library} />
+          ) : null}
+          {place.screen === 'characters' ? <Characters extras={extras} onBack={goTo.library} /> : null}
+          {place.screen === 'report' ? <ReportScreen extras={extras} onBack={goTo.library} /> : null}
+        </>
       )}
       {dialog === 'export' ? <ExportDialog onClose={() => setDialog(null)} /> : null}
       {dialog === 'settings' ? <SettingsDialog onClose={() => setDialog(null)} /> : null}
       <NoticeArea />
+      <Palette />
     </div>
   );
+}
+
+type Place =
+  | { readonly screen: 'library' | 'characters' | 'report' }
+  | { readonly screen: 'review'; readonly id: string }
+  | { readonly screen: 'queue'; readonly series: string };
+
+const LIBRARY: Place = { screen: 'library' };
+
+/** Brings the keys that this person set on this machine. */
+function useStoredShortcuts(): void {
+  useEffect(() => {
+    call('app.preferences', {})
+      .then(({ shortcuts }) => useShortcuts.getState().set(shortcuts))
+      .catch(() => undefined);
+  }, []);
+}
+
+interface ProjectActionsProps {
+  readonly goTo: {
+    readonly library: () => void;
+    readonly review: (id: string) => void;
+    readonly queue: (series: string) => void;
+    readonly characters: () => void;
+    readonly report: () => void;
+  };
+  readonly onExport: () => void;
+  readonly onClose: () => void;
+  readonly onSettings: () => void;
+}
+
+/** So many episodes are named in the palette. */
+const MOST_EPISODES = 500;
+
+/** What can be done anywhere in a project, for the palette. */
+function ProjectActions({ goTo, onExport, onClose, onSettings }: ProjectActionsProps): null {
+  const episodes = useEpisodes().data;
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const latest = useRef({ onExport, onClose, onSettings });
+  latest.current = { onExport, onClose, onSettings };
+  const actions = useMemo((): Action[] => {
+    const words = strings.palette;
+    const known = episodes ?? [];
+    const named = (id: string, label: string, run: () => void): Action => ({ id, label, keys: [], run });
+    return [
+      named('go-library', words.toLibrary, goTo.library),
+      ...[...new Set(known.map(({ series }) => series))].map((series) =>
+        named(`queue-${series}`, words.toQueue(series.slice(0, 80)), () => goTo.queue(series)),
+      ),
+      named('go-characters', strings.characters.title, goTo.characters),
+      named('go-report', words.toReport, goTo.report),
+      named('export', strings.export.title, () => latest.current.onExport()),
+      named('settings', strings.settings.title, () => latest.current.onSettings()),
+      named('theme', words.theme, () =>
+        setColorScheme(({ auto: 'light', light: 'dark', dark: 'auto' } as const)[colorScheme]),
+      ),
+      named('close-project', words.closeProject, () => latest.current.onClose()),
+      ...known
+        .filter(({ utterances }) => utterances > 0)
+        .slice(0, MOST_EPISODES)
+        .map(({ id, title }) =>
+          named(`review-${id}`, words.toEpisode(title.slice(0, 120)), () => goTo.review(id)),
+        ),
+    ];
+  }, [episodes, goTo, colorScheme, setColorScheme]);
+  useOfferedActions('project', actions);
+  return null;
+}
+
+interface CharactersProps {
+  readonly extras: ReactNode;
+  readonly onBack: () => void;
+}
+
+function Characters({ extras, onBack }: CharactersProps): ReactElement | null {
+  const episodes = useEpisodes().data;
+  const allSeries = useMemo(() => [...new Set(episodes?.map(({ series }) => series))], [episodes]);
+  return episodes ? <CharactersScreen allSeries={allSeries} extras={extras} onBack={onBack} /> : null;
 }
 
 interface ReviewProps {

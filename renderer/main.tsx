@@ -3,6 +3,7 @@ import '@mantine/core/styles.css';
 import './ui/base.css';
 import './ui/screens.css';
 import './ui/review.css';
+import './ui/project.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';

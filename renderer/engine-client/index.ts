@@ -1,14 +1,20 @@
 export type {
+  AuditResult,
+  AuditState,
+  CastDecisions,
   CharacterSummary,
   DoctorFinding,
   EventPayload,
+  MeasureReport,
   ProcedureInput,
   ProcedureName,
   ProcedureOutput,
   ProjectSummary,
   ReviewOutcome,
   RunStatus,
+  VoiceMap,
 } from '../../main/contract/index.ts';
 export * from './bridge.ts';
+export * from './measure.ts';
 export * from './media.ts';
 export * from './queries.ts';

@@ -9,6 +9,13 @@ import { fetchPeaks, fetchSpeech } from './media.ts';
 export const keys = {
   episodes: ['episodes'] as const,
   characters: ['characters'] as const,
+  cast: (series: string) => ['characters', series] as const,
+  castDecisions: (series: string) => ['characters', series, 'decisions'] as const,
+  exemplars: (series: string, character: string) => ['exemplars', series, character] as const,
+  voiceMap: (series: string) => ['voice-map', series] as const,
+  worst: (series: string) => ['worst', series] as const,
+  audit: ['audit'] as const,
+  measures: ['measures'] as const,
   runStatus: ['run-status'] as const,
   utterances: (episode: string) => ['utterances', episode] as const,
   history: (episode: string) => ['history', episode] as const,
@@ -34,14 +41,46 @@ export const createQueryClient = (): QueryClient =>
 export const useEpisodes = () =>
   useQuery({ queryKey: keys.episodes, queryFn: () => call('library.episodes', {}) });
 
-export const useCharacters = () =>
-  useQuery({ queryKey: keys.characters, queryFn: () => call('characters.list', {}) });
+/** The cast of one series. */
+export const useCharacters = (series: string) =>
+  useQuery({ queryKey: keys.cast(series), queryFn: () => call('characters.list', { series }) });
+
+export const useCastDecisions = (series: string) =>
+  useQuery({ queryKey: keys.castDecisions(series), queryFn: () => call('characters.decisions', { series }) });
+
+export const useExemplars = (series: string, character: string, limit: number) =>
+  useQuery({
+    queryKey: keys.exemplars(series, character),
+    queryFn: () => call('characters.exemplars', { series, character, except: null, limit }),
+  });
+
+export const useVoiceMap = (series: string) =>
+  useQuery({ queryKey: keys.voiceMap(series), queryFn: () => call('characters.map', { series }), gcTime: 0 });
+
+/** So many are kept at hand; the next ones come when the queue is opened again. */
+export const QUEUE_LENGTH = 1000;
+
+/** The most doubtful utterances of a series, worst first. Read anew each time the queue is opened. */
+export const useWorst = (series: string) =>
+  useQuery({
+    queryKey: keys.worst(series),
+    queryFn: () => call('utterances.worst', { series, limit: QUEUE_LENGTH }),
+    gcTime: 0,
+  });
+
+export const useAudit = () => useQuery({ queryKey: keys.audit, queryFn: () => call('audit.state', {}) });
+
+export const useMeasures = () =>
+  useQuery({ queryKey: keys.measures, queryFn: () => call('measures.report', {}), gcTime: 0, staleTime: 0 });
 
 export const useRunStatus = () =>
   useQuery({ queryKey: keys.runStatus, queryFn: () => call('run.status', {}) });
 
 export const useUtterances = (episode: string) =>
-  useQuery({ queryKey: keys.utterances(episode), queryFn: () => call('utterances.list', { episode }) });
+  useQuery({
+    queryKey: keys.utterances(episode),
+    queryFn: () => call('utterances.list', { episode }),
+  });
 
 export const useHistory = (episode: string) =>
   useQuery({ queryKey: keys.history(episode), queryFn: () => call('review.history', { episode }) });
@@ -82,6 +121,19 @@ export function mergeOutcome(
   }
   for (const added of changed.values()) push(added);
   return sorted ? merged : merged.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** The same for a list whose order is not by time: what is new stands behind what changed with it. */
+export function mergeInPlace(
+  list: readonly Utterance[],
+  outcome: Pick<ReviewOutcome, 'changed' | 'removed'>,
+): Utterance[] {
+  const changed = new Map(outcome.changed.map((utterance) => [utterance.id, utterance]));
+  const removed = new Set(outcome.removed);
+  return list.flatMap((utterance) => {
+    if (removed.has(utterance.id)) return [];
+    return [changed.get(utterance.id) ?? utterance];
+  });
 }
 
 /** Keeps the cached state true to the engine's events; mounted once, at the root. */

@@ -1,5 +1,7 @@
 export * from './action-button.tsx';
+export * from './actions.ts';
 export * from './cell.tsx';
+export * from './character-chip.tsx';
 export * from './format.ts';
 export * from './isolated.tsx';
 export * from './keyboard.ts';
@@ -7,6 +9,8 @@ export * from './live-region.tsx';
 export * from './nonce.ts';
 export * from './notices.tsx';
 export * from './palette.ts';
+export * from './palette-dialog.tsx';
 export * from './return-focus.ts';
+export * from './shortcuts.ts';
 export * from './strings.ts';
 export * from './theme.ts';

@@ -1,3 +1,4 @@
+export { playOnce, stopCompared } from './play-once.ts';
 export { snapToSpeech } from './snap.ts';
 export * from './sound-stage.tsx';
 export type { WaveformSpan } from './view.ts';

@@ -95,6 +95,9 @@ export function SoundStage(props: SoundStageProps): ReactElement {
     });
     view.current = made;
     made.setSpans(latest.current.spans, latest.current.selected);
+    // Made anew (another theme, another episode), it shows what is selected.
+    const chosen = latest.current.spans.find(({ id }) => id === latest.current.selected);
+    if (chosen) made.reveal(chosen.start, chosen.end);
     return () => {
       view.current = null;
       made.destroy();

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Episode } from '../../../main/model/index.ts';
-import { asEngineError, call, keys } from '../../engine-client/index.ts';
-import { noticeError, noticeGood, strings } from '../../ui/index.ts';
+import { asEngineError, call, keys, type ProjectSummary } from '../../engine-client/index.ts';
+import { fileName, noticeError, noticeGood, strings } from '../../ui/index.ts';
 
 /** File name endings that the pickers offer. */
 const SUBTITLES = ['srt', 'vtt', 'ass', 'ssa'];
@@ -10,7 +10,11 @@ const SCRIPTS = ['txt', 'html', 'htm', 'fountain', 'csv', 'tsv', 'json', 'jsonl'
 export interface LibraryCommands {
   scan(): Promise<void>;
   /** Runs what is unfinished, or only the named episodes. */
-  run(episodes?: string[]): Promise<void>;
+  run(episodes?: string[], until?: string): Promise<void>;
+  /** Asks where the library is now, and follows it. */
+  relink(): Promise<void>;
+  /** A subtitle or a script dropped on an episode becomes its own; a folder is the library's new place. */
+  drop(path: string, target: Episode | null): Promise<void>;
   cancel(): Promise<void>;
   /** Asks for a file and pairs it. */
   choose(episode: Episode, what: 'subtitles' | 'script'): Promise<void>;
@@ -19,7 +23,7 @@ export interface LibraryCommands {
 }
 
 /** What the library screen can ask for; each tells its failures itself. */
-export function useLibraryCommands(): LibraryCommands {
+export function useLibraryCommands(onRelinked: (project: ProjectSummary) => void): LibraryCommands {
   const client = useQueryClient();
   const told = async (work: () => Promise<void>): Promise<void> => {
     try {
@@ -36,6 +40,12 @@ export function useLibraryCommands(): LibraryCommands {
       list?.map((one) => (one.id === changed.id ? changed : one)),
     );
   };
+  const relinkTo = async (library: string): Promise<void> => {
+    const { summary, found } = await call('library.relink', { library });
+    onRelinked(summary);
+    await client.invalidateQueries();
+    noticeGood(strings.library.relinked(found));
+  };
   return {
     scan: () =>
       told(async () => {
@@ -45,9 +55,28 @@ export function useLibraryCommands(): LibraryCommands {
         const rest = unpaired.length === 0 ? '' : ` ${strings.library.unpaired(unpaired.length)}.`;
         noticeGood(first + rest);
       }),
-    run: (episodes) =>
+    relink: () =>
       told(async () => {
-        await call('run.start', episodes ? { episodes } : {});
+        const { path } = await call('app.chooseFolder', { title: strings.library.relinkTitle });
+        if (path !== null) await relinkTo(path);
+      }),
+    drop: (path, target) =>
+      told(async () => {
+        const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+        const what = SUBTITLES.includes(ending) ? 'subtitles' : SCRIPTS.includes(ending) ? 'script' : null;
+        if (what === null) await relinkTo(path);
+        else if (target === null) noticeError(strings.library.dropHint, '');
+        else {
+          await pair(target, what, path);
+          noticeGood(strings.library.dropped(fileName(path), target.title.slice(0, 200)));
+        }
+      }),
+    run: (episodes, until) =>
+      told(async () => {
+        await call('run.start', {
+          ...(episodes ? { episodes } : {}),
+          ...(until ? { until } : {}),
+        });
         await client.invalidateQueries({ queryKey: keys.runStatus });
         await refresh();
       }),

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Progress } from '@mantine/core';
+import { ActionIcon, Button, Menu, Progress } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconDots,
@@ -48,6 +48,7 @@ export function EpisodeRow(props: EpisodeRowProps): ReactElement {
       aria-selected={active}
       data-testid={`episode-row-${episode.id}`}
       data-status={episode.status}
+      data-episode={episode.id}
       onClick={onSelect}
       onDoubleClick={onReview}
     >
@@ -111,7 +112,11 @@ export function EpisodeRow(props: EpisodeRowProps): ReactElement {
           <RowMenu {...props} />
         </Cell>
       </div>
-      {episode.failure === null ? null : <ProblemLine problem={episode.failure} bad />}
+      {episode.failure === null ? null : (
+        <ProblemLine problem={episode.failure} bad>
+          <Remedies {...props} />
+        </ProblemLine>
+      )}
       {open
         ? episode.warnings.map((warning) => <ProblemLine key={warning.message} problem={warning} />)
         : null}
@@ -144,9 +149,11 @@ function Paired({ episode }: { readonly episode: Episode }): ReactElement {
 function ProblemLine({
   problem,
   bad = false,
+  children,
 }: {
   readonly problem: Problem;
   readonly bad?: boolean;
+  readonly children?: ReactElement;
 }): ReactElement {
   const where = [problem.file === null ? null : fileName(problem.file), problem.place].filter(
     (part) => part !== null,
@@ -167,7 +174,38 @@ function ProblemLine({
           </bdi>
         )}
       </span>
+      {children}
     </div>
+  );
+}
+
+/** Buttons that do what a failure asks for: pair the file that it names by hand, and run again. */
+function Remedies({ episode, commands, running }: EpisodeRowProps): ReactElement {
+  const file = episode.failure?.file ?? null;
+  const button = (label: string, testId: string, run: () => void): ReactElement => (
+    <Button
+      variant="default"
+      size="compact-xs"
+      disabled={running}
+      data-testid={testId}
+      onClick={(event) => {
+        event.stopPropagation();
+        run();
+      }}
+    >
+      {label}
+    </Button>
+  );
+  return (
+    <span className="rc-remedies">
+      {file !== null && file === episode.subtitles
+        ? button(words.pairSubtitles, 'remedy-subtitles', () => void commands.choose(episode, 'subtitles'))
+        : null}
+      {file !== null && file === episode.script
+        ? button(words.pairScript, 'remedy-script', () => void commands.choose(episode, 'script'))
+        : null}
+      {button(words.runAgain, 'remedy-run', () => void commands.run([episode.id]))}
+    </span>
   );
 }
 

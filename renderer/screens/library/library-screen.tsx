@@ -1,9 +1,22 @@
 import { ActionIcon, Button, Loader } from '@mantine/core';
-import { IconArrowLeft, IconFileExport, IconMovie } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconFileExport,
+  IconMovie,
+  IconReportAnalytics,
+  IconSortDescending,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import type { Episode } from '../../../main/model/index.ts';
-import { asEngineError, type ProjectSummary, useEpisodes, useRunStatus } from '../../engine-client/index.ts';
+import {
+  asEngineError,
+  type ProjectSummary,
+  pathOfDropped,
+  useEpisodes,
+  useRunStatus,
+} from '../../engine-client/index.ts';
 import { Isolated, noticeError, strings, takesTyping } from '../../ui/index.ts';
 import { useLibraryCommands } from './commands.ts';
 import { EpisodeRow } from './episode-row.tsx';
@@ -16,8 +29,12 @@ interface LibraryScreenProps {
   /** Buttons of the whole application. */
   readonly extras: ReactNode;
   readonly onReview: (episode: string) => void;
+  readonly onQueue: (series: string) => void;
+  readonly onCharacters: () => void;
+  readonly onReport: () => void;
   readonly onExport: () => void;
   readonly onClose: () => void;
+  readonly onRelinked: (project: ProjectSummary) => void;
 }
 
 const words = strings.library;
@@ -28,10 +45,12 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
   const { project, extras, onReview } = props;
   const loaded = useEpisodes();
   const status = useRunStatus().data;
-  const commands = useLibraryCommands();
+  const commands = useLibraryCommands(props.onRelinked);
   const [chosen, setChosen] = useState(props.initial);
   const container = useRef<HTMLDivElement>(null);
   const episodes = loaded.data ?? [];
+  const hasUtterances = episodes.some(({ utterances }) => utterances > 0);
+  const lost = episodes.filter((episode) => episode.status === 'missing').length;
   const index = episodes.findIndex(({ id }) => id === chosen);
   const withSeries = new Set(episodes.map(({ series }) => series)).size > 1;
 
@@ -73,7 +92,19 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
   };
 
   return (
-    <main className="rc-library" data-testid="library-screen">
+    <main
+      className="rc-library"
+      data-testid="library-screen"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        const file = event.dataTransfer.files[0];
+        const path = file ? pathOfDropped(file) : null;
+        const row = event.target instanceof Element ? event.target.closest('[data-episode]') : null;
+        const target = episodes.find(({ id }) => id === row?.getAttribute('data-episode')) ?? null;
+        if (path !== null) void commands.drop(path, target);
+      }}
+    >
       <header className="rc-header">
         <ActionIcon
           variant="subtle"
@@ -93,11 +124,43 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
           <Isolated text={project.library} />
         </span>
         <span className="rc-grow" />
+        <Button
+          variant="default"
+          leftSection={<IconSortDescending size={15} />}
+          disabled={!hasUtterances}
+          title={words.queueHint}
+          onClick={() => {
+            const series = (episodes[index] ?? episodes[0])?.series;
+            if (series !== undefined) props.onQueue(series);
+          }}
+          data-testid="queue-button"
+        >
+          {words.queue}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconUsers size={15} />}
+          disabled={!hasUtterances}
+          onClick={props.onCharacters}
+          data-testid="characters-button"
+        >
+          {strings.characters.open}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconReportAnalytics size={15} />}
+          disabled={!hasUtterances}
+          onClick={props.onReport}
+          data-testid="report-button"
+        >
+          {strings.report.open}
+        </Button>
+        <span className="rc-divider" />
         <RunButtons status={status} commands={commands} hasEpisodes={episodes.length > 0} />
         <Button
           variant="default"
           leftSection={<IconFileExport size={15} />}
-          disabled={!episodes.some(({ utterances }) => utterances > 0)}
+          disabled={!hasUtterances}
           onClick={props.onExport}
           data-testid="export-button"
         >
@@ -106,6 +169,14 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
         {extras}
       </header>
       <RunProgress status={status} />
+      {lost === 0 ? null : (
+        <div className="rc-lost" role="status" data-testid="lost-library">
+          <span>{words.lost(lost)}</span>
+          <Button variant="default" onClick={() => void commands.relink()} data-testid="relink-button">
+            {words.relink}
+          </Button>
+        </div>
+      )}
       {episodes.length === 0 ? (
         <div className="rc-empty" data-testid="library-empty">
           {loaded.isPending ? (

@@ -46,6 +46,7 @@ export function RunProgress({ status }: { readonly status: RunStatus | undefined
 /** Scan, run and stop. */
 export function RunButtons({ status, commands, hasEpisodes }: RunButtonsProps): ReactElement {
   const [scanning, setScanning] = useState(false);
+  const [until, setUntil] = useState('');
   const running = status?.running ?? false;
   const scan = async (): Promise<void> => {
     setScanning(true);
@@ -76,15 +77,26 @@ export function RunButtons({ status, commands, hasEpisodes }: RunButtonsProps): 
           {words.cancelRun}
         </Button>
       ) : (
-        <Button
-          leftSection={<IconPlayerPlay size={15} />}
-          disabled={!hasEpisodes}
-          title={words.runAll}
-          onClick={() => void commands.run()}
-          data-testid="run-button"
-        >
-          {words.run}
-        </Button>
+        <>
+          <Button
+            leftSection={<IconPlayerPlay size={15} />}
+            disabled={!hasEpisodes}
+            title={words.runAll}
+            onClick={() => void commands.run(undefined, until === '' ? undefined : until)}
+            data-testid="run-button"
+          >
+            {words.run}
+          </Button>
+          <label className="rc-until" title={words.untilHint}>
+            {words.until}
+            <input
+              type="time"
+              value={until}
+              onChange={(event) => setUntil(event.currentTarget.value)}
+              data-testid="until-input"
+            />
+          </label>
+        </>
       )}
     </>
   );

@@ -25,6 +25,7 @@ interface DetailProps {
   readonly colours: ReadonlyMap<string, string>;
   readonly run: (command: CommandId, chord?: string) => void;
   readonly onText: (text: string) => void;
+  readonly onHear: (character: string) => void;
 }
 
 const words = strings.review;
@@ -64,7 +65,7 @@ export function Detail(props: DetailProps): ReactElement {
           {words.selected(selected)}
         </p>
       ) : null}
-      <Witnesses utterance={utterance} colours={colours} />
+      <Witnesses utterance={utterance} colours={colours} onHear={props.onHear} />
       {quality === null ? null : (
         <div className="rc-dim rc-small">
           {words.quality(

@@ -1,9 +1,8 @@
-import { Button, Drawer, Kbd, Modal } from '@mantine/core';
+import { Button, Drawer, Modal } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import type { Utterance } from '../../../main/model/index.ts';
 import { useHistory } from '../../engine-client/index.ts';
 import { strings, useReturnFocus } from '../../ui/index.ts';
-import { type CommandId, GROUPS, shownKeys } from './keymap.ts';
 import { nearestCut, wordStarts } from './splitting.ts';
 
 const words = strings.review;
@@ -54,36 +53,6 @@ export function SplitDialog({ utterance, at, onClose, onSplit }: SplitDialogProp
             {words.splitTitle}
           </Button>
         </div>
-      </div>
-    </Modal>
-  );
-}
-
-/** Every shortcut, by what one wants to do. */
-export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }): ReactElement {
-  useReturnFocus();
-  return (
-    <Modal opened onClose={onClose} title={words.shortcuts} size={860} data-testid="shortcuts-sheet">
-      <div className="rc-sheet">
-        {(Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map((group) => (
-          <section key={group}>
-            <h3>{strings.groups[group]}</h3>
-            <dl>
-              {GROUPS[group].map((command: CommandId) => (
-                <div key={command}>
-                  <dt>{strings.commands[command]}</dt>
-                  <dd>
-                    {shownKeys(command).map((chord) => (
-                      <Kbd key={chord} size="xs">
-                        {chord}
-                      </Kbd>
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
       </div>
     </Modal>
   );

@@ -1,3 +1,4 @@
+import { useShortcuts } from '../../ui/shortcuts.ts';
 import type { strings } from '../../ui/strings.ts';
 
 export type CommandId = keyof typeof strings.commands;
@@ -40,13 +41,46 @@ export const KEYMAP: Readonly<Record<CommandId, readonly string[]>> = {
   slower: ['<'],
   faster: ['>'],
   back: ['Esc'],
+  compare: ['V'],
+  'compare-second': ['Shift+V'],
+  palette: ['Ctrl+K', 'Ctrl+Shift+P'],
   shortcuts: ['?'],
 };
+
+/** Commands whose keys are a fixed row or needed to find the others. */
+export const FIXED: ReadonlySet<CommandId> = new Set(['assign', 'palette']);
+
+/** The keys of each command as this person set them. */
+export function keymap(): Readonly<Record<CommandId, readonly string[]>> {
+  const changed = useShortcuts.getState().changed;
+  const entries = (Object.keys(KEYMAP) as CommandId[]).map(
+    (command) => [command, changed[command] ?? KEYMAP[command]] as const,
+  );
+  return Object.fromEntries(entries) as Record<CommandId, readonly string[]>;
+}
+
+/** Which command a chord runs now; what a person set goes before what was there first. */
+export function commandOf(chord: string): CommandId | null {
+  const changed = useShortcuts.getState().changed;
+  const commands = Object.entries(keymap()) as [CommandId, readonly string[]][];
+  const having = commands.filter(([, chords]) => chords.includes(chord)).map(([command]) => command);
+  return having.find((command) => changed[command] !== undefined) ?? having[0] ?? null;
+}
 
 /** How the sheet and the tooltips group them. */
 export const GROUPS: Readonly<Record<keyof typeof strings.groups, readonly CommandId[]>> = {
   decide: ['accept', 'reject', 'assign', 'nobody', 'pick', 'undo', 'redo'],
-  listen: ['play-pause', 'play-span', 'play-around', 'loop', 'slower', 'faster', 'auto-play'],
+  listen: [
+    'play-pause',
+    'play-span',
+    'play-around',
+    'loop',
+    'compare',
+    'compare-second',
+    'slower',
+    'faster',
+    'auto-play',
+  ],
   move: ['next', 'previous', 'extend-next', 'extend-previous', 'first', 'last', 'search', 'back'],
   time: [
     'start-earlier',
@@ -61,12 +95,12 @@ export const GROUPS: Readonly<Record<keyof typeof strings.groups, readonly Comma
     'merge',
     'edit-text',
   ],
-  view: ['order', 'zoom-in', 'zoom-out', 'shortcuts'],
+  view: ['order', 'zoom-in', 'zoom-out', 'palette', 'shortcuts'],
 };
 
 /** The keys to show for a command: "1 … 9" for the numbers. */
 export const shownKeys = (command: CommandId): readonly string[] =>
-  command === 'assign' ? ['1 … 9'] : KEYMAP[command];
+  command === 'assign' ? ['1 … 9'] : keymap()[command];
 
 /** The main key of a command, for its tooltip. */
 export const mainKey = (command: CommandId): string => shownKeys(command)[0] ?? '';

@@ -13,6 +13,8 @@ interface ListToolbarProps {
   readonly characters: readonly CharacterSummary[];
   readonly shown: number;
   readonly total: number;
+  /** A queue has its own order. */
+  readonly ordered: boolean;
   readonly onDone: () => void;
 }
 
@@ -24,7 +26,14 @@ const ANY = '*';
 const named = (name: string): string => `=${name}`;
 
 /** Search, filters and order of the list. */
-export function ListToolbar({ search, characters, shown, total, onDone }: ListToolbarProps): ReactElement {
+export function ListToolbar({
+  search,
+  characters,
+  shown,
+  total,
+  ordered,
+  onDone,
+}: ListToolbarProps): ReactElement {
   const filters = useReview((state) => state.filters);
   const order = useReview((state) => state.order);
   const set = useReview((state) => state.set);
@@ -55,15 +64,17 @@ export function ListToolbar({ search, characters, shown, total, onDone }: ListTo
         <span className="rc-dim rc-count" data-testid="shown-count">
           {words.shown(shown, total)}
         </span>
-        <ActionButton
-          label={order === 'worst' ? words.asSpoken : words.worstFirst}
-          keys={mainKey('order')}
-          icon={<IconArrowsSort size={15} />}
-          text={order === 'worst' ? words.worstFirst : words.asSpoken}
-          pressed={order === 'worst'}
-          onClick={() => set({ order: order === 'worst' ? 'spoken' : 'worst' })}
-          testId="order-button"
-        />
+        {ordered ? null : (
+          <ActionButton
+            label={order === 'worst' ? words.asSpoken : words.worstFirst}
+            keys={mainKey('order')}
+            icon={<IconArrowsSort size={15} />}
+            text={order === 'worst' ? words.worstFirst : words.asSpoken}
+            pressed={order === 'worst'}
+            onClick={() => set({ order: order === 'worst' ? 'spoken' : 'worst' })}
+            testId="order-button"
+          />
+        )}
       </div>
       <div className="rc-bar">
         <NativeSelect

@@ -12,7 +12,9 @@ import {
 } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import type { ReviewState, UtteranceState } from '../../../main/model/index.ts';
-import { Isolated, NOBODY_COLOUR, strings } from '../../ui/index.ts';
+import { strings } from '../../ui/index.ts';
+
+export { CharacterChip } from '../../ui/index.ts';
 
 const STATES = {
   matched: IconLink,
@@ -62,22 +64,6 @@ export function ReviewMark({
     <span className={`rc-mark rc-review-${review}`} title={words}>
       <Icon size={15} aria-label={text ? undefined : words} aria-hidden={text} />
       {text ? words : null}
-    </span>
-  );
-}
-
-interface CharacterChipProps {
-  readonly name: string | null;
-  readonly colours: ReadonlyMap<string, string>;
-}
-
-/** A character's colour and name; "nobody known" where there is none. */
-export function CharacterChip({ name, colours }: CharacterChipProps): ReactElement {
-  const colour = (name === null ? undefined : colours.get(name)) ?? NOBODY_COLOUR;
-  return (
-    <span className="rc-chip">
-      <span className="rc-chip-swatch" style={{ backgroundColor: colour }} aria-hidden />
-      {name === null ? <i className="rc-dim">{strings.common.nobody}</i> : <Isolated text={name} />}
     </span>
   );
 }

@@ -19,6 +19,8 @@ import { SPEEDS, useReview } from './review-store.ts';
 
 interface ReviewHeaderProps {
   readonly episode: Episode;
+  /** What is worked through, where it is not the episode alone. */
+  readonly queue: string | null;
   readonly reviewed: number;
   readonly total: number;
   readonly run: (command: CommandId) => void;
@@ -31,7 +33,7 @@ interface ReviewHeaderProps {
 
 /** Title, progress, and how to listen. */
 export function ReviewHeader(props: ReviewHeaderProps): ReactElement {
-  const { episode, reviewed, total, run, extras, clock, onDone } = props;
+  const { episode, queue, reviewed, total, run, extras, clock, onDone } = props;
   const { autoPlay, snap, speed, set } = useReview();
   const words = strings.review;
   const button = (command: CommandId, icon: ReactElement, testId: string) => ({
@@ -55,10 +57,15 @@ export function ReviewHeader(props: ReviewHeaderProps): ReactElement {
         <IconArrowLeft size={17} />
       </ActionIcon>
       <h1 className="rc-title">
-        <Isolated text={episode.title} />
+        <Isolated text={queue === null ? episode.title : words.queueTitle(queue)} />
       </h1>
+      {queue === null ? null : (
+        <span className="rc-dim rc-header-episode" data-testid="queue-episode">
+          <Isolated text={episode.title} />
+        </span>
+      )}
       <span className="rc-dim rc-nowrap" data-testid="review-progress">
-        {words.progress(reviewed, total)}
+        {queue === null ? words.progress(reviewed, total) : words.queueLeft(reviewed, total)}
       </span>
       <span className="rc-grow" />
       <ActionButton {...button('undo', <IconArrowBackUp size={17} />, 'undo-button')} />

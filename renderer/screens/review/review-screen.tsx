@@ -5,20 +5,32 @@ import {
   asEngineError,
   audioAddress,
   onEvent,
+  storeMeasures,
   useCharacters,
   usePeaks,
   useSpeech,
   useUtterances,
 } from '../../engine-client/index.ts';
-import { coloursOfCast, noticeError, preciseClock, strings, takesTyping } from '../../ui/index.ts';
-import { type SoundHandle, SoundStage } from '../../waveform/index.ts';
+import {
+  type Action,
+  coloursOfCast,
+  noticeError,
+  preciseClock,
+  strings,
+  takesTyping,
+  useOfferedActions,
+  useShortcuts,
+} from '../../ui/index.ts';
+import { type SoundHandle, SoundStage, stopCompared } from '../../waveform/index.ts';
 import { CharacterPicker } from './character-picker.tsx';
 import { Detail } from './detail.tsx';
-import { HistoryDrawer, ShortcutsSheet, SplitDialog } from './dialogs.tsx';
+import { HistoryDrawer, SplitDialog } from './dialogs.tsx';
+import { type CommandId, KEYMAP, shownKeys } from './keymap.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { filterUtterances, frozen, NO_FILTERS, worstFirst } from './listing.ts';
 import { ReviewHeader } from './review-header.tsx';
 import { useReview } from './review-store.ts';
+import { ShortcutsSheet } from './shortcuts-sheet.tsx';
 import { useDecisions } from './use-decisions.ts';
 import { useKeys } from './use-keys.ts';
 import { useRunner } from './use-runner.ts';
@@ -27,7 +39,10 @@ import { UtteranceList } from './utterance-list.tsx';
 import { worthOf } from './worth.ts';
 
 interface ReviewScreenProps {
+  /** The episode that is heard and drawn. */
   readonly episode: Episode;
+  /** What is worked through instead of the whole episode: rows in their order, of the episode's series. */
+  readonly queue?: readonly Utterance[];
   /** Buttons of the whole application, for the header. */
   readonly extras: ReactNode;
   readonly onBack: () => void;
@@ -36,12 +51,16 @@ interface ReviewScreenProps {
 const NO_UTTERANCES: readonly Utterance[] = [];
 
 /** The place to hear, judge and correct one episode. */
-export function ReviewScreen({ episode, extras, onBack }: ReviewScreenProps): ReactElement {
+export function ReviewScreen({ episode, queue, extras, onBack }: ReviewScreenProps): ReactElement {
   const loaded = useUtterances(episode.id);
-  const cast = useCharacters();
+  const cast = useCharacters(episode.series);
   const peaks = usePeaks(episode.id);
   const speech = useSpeech(episode.id);
-  const decisions = useDecisions(episode.id);
+  const here = useRef(episode.id);
+  here.current = episode.id;
+  const at = useCallback(() => here.current, []);
+  const decisions = useDecisions(at, queue ? episode.series : null);
+  useShortcuts();
   const { active: activeId, selection, filters, order, panel, speed, set } = useReview();
 
   const utterances = loaded.data ?? NO_UTTERANCES;
@@ -51,10 +70,14 @@ export function ReviewScreen({ episode, extras, onBack }: ReviewScreenProps): Re
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const worth = useMemo(() => frozen(worthOf), [order, episode.id]);
   const rows = useMemo(() => {
+    if (queue) return filterUtterances(queue, filters);
     const shown = filterUtterances(utterances, filters);
     return order === 'worst' ? worstFirst(shown, worth) : shown;
-  }, [utterances, filters, order, worth]);
-  const active = useMemo(() => utterances.find(({ id }) => id === activeId) ?? null, [utterances, activeId]);
+  }, [utterances, queue, filters, order, worth]);
+  const active = useMemo(
+    () => [...utterances, ...(queue ?? [])].find(({ id }) => id === activeId) ?? null,
+    [utterances, queue, activeId],
+  );
   const spans = useSpans(utterances, colours);
 
   const sound = useRef<SoundHandle>(null);
@@ -63,6 +86,8 @@ export function ReviewScreen({ episode, extras, onBack }: ReviewScreenProps): Re
   const clock = useRef<HTMLSpanElement>(null);
   const samples = episode.samples ?? utterances.at(-1)?.end ?? 0;
   const runner = useRunner({
+    episode: episode.id,
+    series: episode.series,
     utterances,
     rows,
     characters,
@@ -75,11 +100,25 @@ export function ReviewScreen({ episode, extras, onBack }: ReviewScreenProps): Re
     onBack,
   });
   useKeys(runner.run);
+  useReviewActions(runner.run);
+  // The queue went on in another episode: its sound plays as soon as it is there, its picture follows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the episode changes
+  useEffect(() => runner.arrive(), [runner, episode.id]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the picture of an episode arrives
+  useEffect(() => {
+    const chosen = decisions.fresh(useReview.getState().active);
+    if (chosen && chosen.episode === episode.id)
+      sound.current?.reveal(samplesToSeconds(chosen.start), samplesToSeconds(chosen.end));
+  }, [peaks.data]);
   useMenuCommands(runner.run);
 
   useEffect(() => {
     useReview.getState().enter();
     list.current?.focus();
+    return () => {
+      stopCompared();
+      void storeMeasures(true);
+    };
   }, []);
   const first = rows[0];
   useEffect(() => {
@@ -93,17 +132,16 @@ export function ReviewScreen({ episode, extras, onBack }: ReviewScreenProps): Re
 
   const toList = useCallback(() => list.current?.focus(), []);
   const close = (): void => set({ panel: 'none' });
-  const reviewed = useMemo(
-    () => utterances.filter(({ review }) => review !== 'unreviewed').length,
-    [utterances],
-  );
+  const judged = queue ?? utterances;
+  const reviewed = useMemo(() => judged.filter(({ review }) => review !== 'unreviewed').length, [judged]);
 
   return (
     <main className="rc-review" data-testid="review-screen">
       <ReviewHeader
         episode={episode}
+        queue={queue ? episode.series : null}
         reviewed={reviewed}
-        total={utterances.length}
+        total={judged.length}
         run={runner.run}
         extras={extras}
         clock={clock}
@@ -134,7 +172,8 @@ export function ReviewScreen({ episode, extras, onBack }: ReviewScreenProps): Re
             search={search}
             characters={characters}
             shown={rows.length}
-            total={utterances.length}
+            total={judged.length}
+            ordered={queue !== undefined}
             onDone={toList}
           />
           <UtteranceList
@@ -152,7 +191,7 @@ export function ReviewScreen({ episode, extras, onBack }: ReviewScreenProps): Re
                 <p role="alert">{`${loaded.error.message} ${asEngineError(loaded.error).remedy}`}</p>
               ) : null}
               {loaded.isSuccess ? (
-                <p>{utterances.length === 0 ? strings.review.none : strings.review.noneMatch}</p>
+                <p>{judged.length === 0 ? strings.review.none : strings.review.noneMatch}</p>
               ) : null}
               {utterances.length === 0 ? null : (
                 <Button variant="default" onClick={() => set({ filters: NO_FILTERS })}>
@@ -172,6 +211,7 @@ export function ReviewScreen({ episode, extras, onBack }: ReviewScreenProps): Re
               colours={colours}
               run={runner.run}
               onText={runner.retext}
+              onHear={runner.compare}
             />
           )}
         </section>
@@ -208,4 +248,23 @@ function useMenuCommands(run: (command: 'undo' | 'redo' | 'shortcuts') => void):
       }),
     [run],
   );
+}
+
+/** Every command of the review in the palette, but the numbers and the palette itself. */
+function useReviewActions(run: (command: CommandId) => void): void {
+  const changed = useShortcuts((state) => state.changed);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys that are shown change with them
+  const actions = useMemo(
+    (): Action[] =>
+      (Object.keys(KEYMAP) as CommandId[])
+        .filter((command) => command !== 'assign' && command !== 'palette')
+        .map((command) => ({
+          id: command,
+          label: strings.commands[command],
+          keys: shownKeys(command),
+          run: () => run(command),
+        })),
+    [run, changed],
+  );
+  useOfferedActions('review', actions);
 }

@@ -1,15 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { ReviewEdit, Utterance } from '../../../main/model/index.ts';
-import { asEngineError, call, keys, mergeOutcome, type ReviewOutcome } from '../../engine-client/index.ts';
+import {
+  asEngineError,
+  call,
+  keys,
+  mergeInPlace,
+  mergeOutcome,
+  noteDecision,
+  type ReviewOutcome,
+} from '../../engine-client/index.ts';
 import { noticeError, strings } from '../../ui/index.ts';
 import { foreseen } from './foreseen.ts';
 
 export interface Decisions {
   /** An utterance as it is now, ahead of what is drawn: for keys that come faster than the screen. */
   fresh(id: string | null): Utterance | null;
-  /** Stores one edit; resolves with what changed, or null when it was refused (and told so). */
-  apply(edit: ReviewEdit): Promise<ReviewOutcome | null>;
+  /** Stores one edit on utterances of one episode; resolves with what changed, or null when it was refused (and told so). */
+  apply(edit: ReviewEdit, episode: string): Promise<ReviewOutcome | null>;
+  /** Takes back the last decision of this sitting, whichever episode it was in; then those of the episode at hand. */
   undo(): Promise<ReviewOutcome | null>;
   redo(): Promise<ReviewOutcome | null>;
 }
@@ -18,32 +27,45 @@ export interface Decisions {
 const LAG = 700;
 
 /**
- * The review commands of one episode. They run one after another in the order of
- * the keys pressed, and the window never waits: it shows at once what each will do.
- * What really changed is put into the list when the last one has answered, so that
- * an older answer never undoes what a newer key already shows. What was refused is
- * told, and the list is read again.
+ * The review commands of one episode, or of a queue over a series. They run one after
+ * another in the order of the keys pressed, and the window never waits: it shows at once
+ * what each will do. What really changed is put into the list when the last one has
+ * answered, so that an older answer never undoes what a newer key already shows. What was
+ * refused is told, and the list is read again.
+ *
+ * @param at the episode that is shown now
+ * @param queue the series whose queue is worked through, or null
  */
-export function useDecisions(episode: string): Decisions {
+export function useDecisions(at: () => string, queue: string | null): Decisions {
   const client = useQueryClient();
   const { decisions, end } = useMemo(() => {
-    let queue: Promise<unknown> = Promise.resolve();
+    let work: Promise<unknown> = Promise.resolve();
     let waiting = 0;
     let refused = false;
-    let answers: ReviewOutcome[] = [];
+    let answers: [string, ReviewOutcome][] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const touched = new Set<string>();
+    /** Episodes of the decisions made here, and of those taken back, newest last. */
+    const done: string[] = [];
+    const undone: string[] = [];
 
-    const patch = (outcome: Pick<ReviewOutcome, 'changed' | 'removed'>): void => {
+    const patch = (episode: string, outcome: Pick<ReviewOutcome, 'changed' | 'removed'>): void => {
       client.setQueryData<Utterance[]>(
         keys.utterances(episode),
         (list) => list && mergeOutcome(list, outcome),
       );
+      if (queue !== null)
+        client.setQueryData<Utterance[]>(keys.worst(queue), (list) => list && mergeInPlace(list, outcome));
     };
     const settle = (): void => {
-      for (const answer of answers) patch(answer);
+      for (const [episode, answer] of answers) patch(episode, answer);
       answers = [];
-      void client.invalidateQueries({ queryKey: keys.history(episode) });
-      if (refused) void client.invalidateQueries({ queryKey: keys.utterances(episode) });
+      for (const episode of touched) {
+        void client.invalidateQueries({ queryKey: keys.history(episode) });
+        if (refused) void client.invalidateQueries({ queryKey: keys.utterances(episode) });
+      }
+      touched.clear();
+      if (refused && queue !== null) void client.invalidateQueries({ queryKey: keys.worst(queue) });
       refused = false;
       clearTimeout(timer);
       timer = setTimeout(refresh, LAG);
@@ -52,13 +74,17 @@ export function useDecisions(episode: string): Decisions {
       void client.invalidateQueries({ queryKey: keys.characters });
       void client.invalidateQueries({ queryKey: keys.episodes });
     };
-    const enqueue = (command: () => Promise<ReviewOutcome | null>): Promise<ReviewOutcome | null> => {
+    const enqueue = (
+      episode: string,
+      command: () => Promise<ReviewOutcome | null>,
+    ): Promise<ReviewOutcome | null> => {
       waiting++;
-      const work = queue.then(async () => {
+      touched.add(episode);
+      const next = work.then(async () => {
         let outcome: ReviewOutcome | null = null;
         try {
           outcome = await command();
-          if (outcome) answers.push(outcome);
+          if (outcome) answers.push([episode, outcome]);
         } catch (thrown) {
           const error = asEngineError(thrown);
           noticeError(error.message, error.remedy);
@@ -68,35 +94,50 @@ export function useDecisions(episode: string): Decisions {
         if (waiting === 0) settle();
         return outcome;
       });
-      queue = work;
-      return work;
+      work = next;
+      return next;
     };
-    const travel = (procedure: 'review.undo' | 'review.redo', nothing: string) => () =>
-      enqueue(async () => {
+    const travel = (
+      procedure: 'review.undo' | 'review.redo',
+      nothing: string,
+      from: string[],
+      to: string[],
+    ) => {
+      const episode = from.pop() ?? at();
+      to.push(episode);
+      noteDecision('undo');
+      return enqueue(episode, async () => {
         const outcome = await call(procedure, { episode });
         if (!outcome) noticeError(nothing, '');
         return outcome;
       });
+    };
     return {
       end: () => {
         clearTimeout(timer);
         refresh();
       },
       decisions: {
-        fresh: (id: string | null) =>
-          client
-            .getQueryData<Utterance[]>(keys.utterances(episode))
-            ?.find((utterance) => utterance.id === id) ?? null,
-        apply: (edit: ReviewEdit) => {
-          const list = client.getQueryData<Utterance[]>(keys.utterances(episode)) ?? [];
-          patch({ changed: foreseen(edit, list), removed: [] });
-          return enqueue(() => call('review.apply', { episode, edit }));
+        fresh: (id: string | null) => {
+          const find = (key: readonly unknown[]): Utterance | undefined =>
+            client.getQueryData<Utterance[]>(key)?.find((utterance) => utterance.id === id);
+          return find(keys.utterances(at())) ?? (queue === null ? null : find(keys.worst(queue))) ?? null;
         },
-        undo: travel('review.undo', strings.review.noUndo),
-        redo: travel('review.redo', strings.review.noRedo),
+        apply: (edit: ReviewEdit, episode: string) => {
+          const list =
+            client.getQueryData<Utterance[]>(keys.utterances(episode)) ??
+            (queue === null ? [] : (client.getQueryData<Utterance[]>(keys.worst(queue)) ?? []));
+          patch(episode, { changed: foreseen(edit, list), removed: [] });
+          done.push(episode);
+          undone.length = 0;
+          noteDecision(edit.kind);
+          return enqueue(episode, () => call('review.apply', { episode, edit }));
+        },
+        undo: () => travel('review.undo', strings.review.noUndo, done, undone),
+        redo: () => travel('review.redo', strings.review.noRedo, undone, done),
       },
     };
-  }, [client, episode]);
+  }, [client, at, queue]);
   useEffect(() => end, [end]);
   return decisions;
 }

@@ -1,8 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { chordOf, invertKeymap, isPressable, takesTyping } from '../../ui/index.ts';
-import { type CommandId, KEYMAP } from './keymap.ts';
-
-const COMMANDS = invertKeymap(KEYMAP);
+import { noteKeystroke } from '../../engine-client/index.ts';
+import { chordOf, isPressable, takesTyping } from '../../ui/index.ts';
+import { type CommandId, commandOf } from './keymap.ts';
 
 /**
  * Runs the commands of the review by key, wherever the focus is, except where
@@ -22,8 +21,9 @@ export function useKeys(run: (command: CommandId, chord: string) => void): void 
         if (takesTyping(target)) return;
         const chord = chordOf(event);
         if (isPressable(target) && (chord === 'Enter' || chord === 'Space')) return;
-        const command = COMMANDS.get(chord);
-        if (!command) return;
+        const command = commandOf(chord);
+        if (command === null) return;
+        noteKeystroke();
         // The menu and the page must not take it as well.
         event.preventDefault();
         latest.current(command, chord);

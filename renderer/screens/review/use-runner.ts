@@ -1,8 +1,8 @@
 import { type RefObject, useRef } from 'react';
 import { SAMPLE_RATE, samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
-import type { CharacterSummary, ReviewOutcome } from '../../engine-client/index.ts';
-import { noticeError, strings } from '../../ui/index.ts';
-import { type SoundHandle, snapToSpeech } from '../../waveform/index.ts';
+import { audioAddress, type CharacterSummary, call, type ReviewOutcome } from '../../engine-client/index.ts';
+import { noticeError, strings, useActions } from '../../ui/index.ts';
+import { playOnce, type SoundHandle, snapToSpeech, stopCompared } from '../../waveform/index.ts';
 import { type CommandId, NUDGES } from './keymap.ts';
 import { idsBetween } from './listing.ts';
 import { SPEEDS, useReview } from './review-store.ts';
@@ -11,6 +11,9 @@ import type { Decisions } from './use-decisions.ts';
 
 /** What the commands work on, as of the latest rendering. */
 export interface Workplace {
+  /** The episode that is heard and drawn now. */
+  readonly episode: string;
+  readonly series: string;
   /** All utterances by time, and those that the list shows in its order. */
   readonly utterances: readonly Utterance[];
   readonly rows: readonly Utterance[];
@@ -31,10 +34,14 @@ const SHORTEST = 800;
 const SNAP_REACH = 1280;
 
 export interface Runner {
+  /** The sound of another episode is there: what was waiting for it is shown and played. */
+  arrive(): void;
   run(command: CommandId, chord?: string): void;
   /** Selects an utterance, shows it in the waveform, and plays it when that is wanted. */
   go(utterance: Utterance, play?: boolean): void;
   pick(utterance: Utterance, how: 'one' | 'range' | 'toggle'): void;
+  /** Plays a character's best utterance, then the active one. */
+  compare(character: string): void;
   assign(character: string | null): void;
   retime(id: string, start: number, end: number, side: 'start' | 'end'): void;
   splitAt(at: number, textAt: number): void;
@@ -67,8 +74,17 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
       loop,
     );
   };
+  /** What waits for the sound of its episode. */
+  let expected: { readonly id: string; readonly wanted: boolean } | null = null;
   const show = (utterance: Utterance, wanted: boolean): void => {
     const { sound } = at();
+    stopCompared();
+    expected = null;
+    if (utterance.episode !== at().episode) {
+      sound.current?.player?.pause();
+      expected = { id: utterance.id, wanted };
+      return;
+    }
     sound.current?.reveal(samplesToSeconds(utterance.start), samplesToSeconds(utterance.end));
     if (wanted) play(utterance);
   };
@@ -101,17 +117,25 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
   /** The selected utterances by time. */
   const targets = (): Utterance[] => {
     const { selection } = store();
-    return at().utterances.filter((utterance) => selection.has(utterance.id));
+    const { rows, utterances } = at();
+    const found = new Map<string, Utterance>();
+    for (const utterance of [...utterances, ...rows])
+      if (selection.has(utterance.id)) found.set(utterance.id, utterance);
+    return [...found.values()];
   };
   /** Decides about the selection and goes to the row after it. */
   const decide = (edit: (ids: string[]) => Parameters<Decisions['apply']>[0]): void => {
-    const ids = targets().map(({ id }) => id);
+    const chosen = targets();
+    const ids = chosen.map(({ id }) => id);
     if (ids.length === 0) return;
     indexOfActive();
     const { rows } = at();
     const last = Math.max(...ids.map((id) => rows.findIndex((row) => row.id === id)));
     const next = rows.find((row, index) => index > last && !ids.includes(row.id));
-    void at().decisions.apply(edit(ids));
+    for (const episode of new Set(chosen.map((utterance) => utterance.episode))) {
+      const group = chosen.filter((utterance) => utterance.episode === episode);
+      void at().decisions.apply(edit(group.map(({ id }) => id)), episode);
+    }
     if (next) go(next);
     else if (ids.length > 1) store().select(store().active);
   };
@@ -121,7 +145,7 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     const end =
       side === 'end' ? Math.max(Math.min(at().samples, wanted), utterance.start + SHORTEST) : utterance.end;
     if (start < 0 || (start === utterance.start && end === utterance.end)) return;
-    void at().decisions.apply({ kind: 'retime', utterance: utterance.id, start, end });
+    void at().decisions.apply({ kind: 'retime', utterance: utterance.id, start, end }, utterance.episode);
     if (!store().autoPlay) return;
     const from = samplesToSeconds(start);
     const to = samplesToSeconds(end);
@@ -148,7 +172,7 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
   };
   const merge = (active: Utterance): void => {
     const { utterances, decisions } = at();
-    const chosen = targets();
+    const chosen = targets().filter(({ episode }) => episode === active.episode);
     // What was never spoken has no sound to join.
     const place = utterances.findIndex(({ id }) => id === active.id);
     const following = utterances.find(({ start, end }, index) => index > place && end > start);
@@ -157,7 +181,9 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
       noticeError(strings.review.nothingToMerge, strings.review.nothingToMergeRemedy);
       return;
     }
-    void decisions.apply({ kind: 'merge', utterances: joined.map(({ id }) => id) }).then(follow);
+    void decisions
+      .apply({ kind: 'merge', utterances: joined.map(({ id }) => id) }, active.episode)
+      .then(follow);
   };
   const changeSpeed = (step: -1 | 1): void => {
     const { speed: now } = store();
@@ -165,8 +191,37 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     if (speed !== undefined) store().set({ speed });
   };
 
+  /** Plays a character's best utterance, then this one: the ear compares. */
+  const compare = async (active: Utterance, character: string | undefined): Promise<void> => {
+    if (character === undefined) return;
+    at().sound.current?.player?.pause();
+    const exemplar = await call('characters.exemplars', {
+      series: at().series,
+      character,
+      except: active.id,
+      limit: 1,
+    }).catch(() => []);
+    const [best] = exemplar;
+    if (!best) {
+      noticeError(strings.review.noExemplar(character), '');
+      return;
+    }
+    const ended = await playOnce(
+      audioAddress(best.episode),
+      samplesToSeconds(best.start),
+      samplesToSeconds(best.end),
+    );
+    if (ended && store().active === active.id) play(active);
+  };
+  const candidate = (active: Utterance, place: number): string | undefined => {
+    const { voice, script } = active.witnesses;
+    return voice[place]?.character ?? (place === 0 ? (script?.character ?? undefined) : undefined);
+  };
+
   const onActive: Partial<Record<CommandId, (active: Utterance) => void>> = {
     'play-span': (active) => play(active),
+    compare: (active) => void compare(active, candidate(active, 0)),
+    'compare-second': (active) => void compare(active, candidate(active, 1)),
     'play-around': (active) => play(active, 0.5),
     loop: (active) =>
       at().sound.current?.player?.looping ? at().sound.current?.player?.pause() : play(active, 0, true),
@@ -197,11 +252,21 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     faster: () => changeSpeed(1),
     back: () => at().onBack(),
     shortcuts: () => store().set({ panel: 'shortcuts' }),
+    palette: () => useActions.getState().setOpen(true),
   };
 
   return {
     splitPlace,
     go,
+    arrive: () => {
+      const waiting = expected;
+      const utterance = waiting && at().decisions.fresh(waiting.id);
+      if (waiting && utterance && utterance.episode === at().episode) show(utterance, waiting.wanted);
+    },
+    compare: (character) => {
+      const active = current();
+      if (active) void compare(active, character);
+    },
     run: (command, chord) => {
       const { characters } = at();
       const active = current();
@@ -239,14 +304,16 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
       const active = current();
       store().set({ panel: 'none' });
       if (active)
-        void decisions.apply({ kind: 'split', utterance: active.id, at: place, textAt }).then(follow);
+        void decisions
+          .apply({ kind: 'split', utterance: active.id, at: place, textAt }, active.episode)
+          .then(follow);
     },
     retext: (text) => {
       const { decisions, list } = at();
       const active = current();
       list.current?.focus();
       if (active && text !== active.text && text !== '')
-        void decisions.apply({ kind: 'retext', utterance: active.id, text });
+        void decisions.apply({ kind: 'retext', utterance: active.id, text }, active.episode);
     },
   };
 }

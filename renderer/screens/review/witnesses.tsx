@@ -1,3 +1,4 @@
+import { IconEar } from '@tabler/icons-react';
 import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 import type { Utterance } from '../../../main/model/index.ts';
 import { useScriptContext } from '../../engine-client/index.ts';
@@ -7,6 +8,8 @@ import { CharacterChip } from './marks.tsx';
 interface WitnessesProps {
   readonly utterance: Utterance;
   readonly colours: ReadonlyMap<string, string>;
+  /** Plays a character's best utterance, then this one. */
+  readonly onHear: (character: string) => void;
 }
 
 const words = strings.review.witness;
@@ -49,7 +52,7 @@ function Card({ title, testId, agrees, children }: CardProps): ReactElement {
 const agreement = (said: string | null | undefined, speaker: string | null): boolean | null =>
   said === null || said === undefined ? null : said === speaker;
 
-function ScriptWitness({ utterance, colours }: WitnessesProps): ReactElement {
+function ScriptWitness({ utterance, colours, onHear }: WitnessesProps): ReactElement {
   const { script } = utterance.witnesses;
   const context = useScriptContext(script === null ? null : utterance.id);
   const lines = context.data?.lines ?? [];
@@ -74,6 +77,7 @@ function ScriptWitness({ utterance, colours }: WitnessesProps): ReactElement {
           <div className="rc-witness-answer">
             <CharacterChip name={script.character} colours={colours} />
             <span className="rc-number">{percent(script.probability)}</span>
+            {script.character === null ? null : <Hear name={script.character} onHear={onHear} />}
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
           <ol className="rc-script" ref={list} tabIndex={0}>
@@ -126,7 +130,7 @@ function SubtitleWitness({ utterance, colours }: WitnessesProps): ReactElement {
 /** How many of the voice's answers are shown. */
 const CANDIDATES = 5;
 
-function VoiceWitness({ utterance, colours }: WitnessesProps): ReactElement {
+function VoiceWitness({ utterance, colours, onHear }: WitnessesProps): ReactElement {
   const { voice } = utterance.witnesses;
   return (
     <Card
@@ -142,6 +146,7 @@ function VoiceWitness({ utterance, colours }: WitnessesProps): ReactElement {
             <li key={character}>
               <CharacterChip name={character} colours={colours} />
               <span className="rc-number">{percent(probability)}</span>
+              <Hear name={character} onHear={onHear} />
               <span className="rc-bar-track" aria-hidden>
                 <span
                   className="rc-bar-fill"
@@ -158,5 +163,29 @@ function VoiceWitness({ utterance, colours }: WitnessesProps): ReactElement {
         </div>
       ) : null}
     </Card>
+  );
+}
+
+interface HearProps {
+  readonly name: string;
+  readonly onHear: (character: string) => void;
+}
+
+/** Lets the ear compare: the character's best utterance, then this one. */
+function Hear({ name, onHear }: HearProps): ReactElement {
+  const label = strings.review.hear(name.slice(0, 60));
+  return (
+    <button
+      type="button"
+      className="rc-hear"
+      aria-label={label}
+      title={label}
+      data-testid="hear-button"
+      data-character={name.slice(0, 200)}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => onHear(name)}
+    >
+      <IconEar size={14} aria-hidden />
+    </button>
   );
 }

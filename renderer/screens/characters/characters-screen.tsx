@@ -1,0 +1,137 @@
+import { ActionIcon, Button, Loader, NativeSelect } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
+import {
+  asEngineError,
+  type CharacterSummary,
+  call,
+  type ProcedureInput,
+  useCastDecisions,
+  useCharacters,
+} from '../../engine-client/index.ts';
+import { coloursOfCast, noticeError, noticeGood, strings } from '../../ui/index.ts';
+import { CastList } from './cast-list.tsx';
+import { CharacterDetail } from './character-detail.tsx';
+import { Proposals } from './proposals.tsx';
+import { VoiceMapView } from './voice-map.tsx';
+
+const words = strings.characters;
+const NOBODY: readonly CharacterSummary[] = [];
+
+interface CharactersScreenProps {
+  readonly allSeries: readonly string[];
+  readonly extras: ReactNode;
+  readonly onBack: () => void;
+}
+
+/** The cast of a series: who is who, how each sounds, and which names are one person. */
+export function CharactersScreen({ allSeries, extras, onBack }: CharactersScreenProps): ReactElement {
+  const client = useQueryClient();
+  const [series, setSeries] = useState(allSeries[0] ?? '');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const loaded = useCharacters(series);
+  const decisions = useCastDecisions(series);
+  const cast = loaded.data ?? NOBODY;
+  const colours = useMemo(() => coloursOfCast(cast), [cast]);
+  const people = cast.filter(({ kind }) => kind === 'person');
+  const selected = people.find(({ name }) => name === chosen) ?? people[0] ?? null;
+
+  /** Does something to the cast, reads everything anew and tells what went wrong. */
+  const change = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (thrown) {
+      const error = asEngineError(thrown);
+      noticeError(error.message, error.remedy);
+    }
+    await client.invalidateQueries();
+  };
+  const rename = (input: Omit<ProcedureInput<'characters.rename'>, 'series'>): Promise<void> =>
+    change(async () => {
+      await call('characters.rename', { series, ...input });
+      setChosen(input.to);
+    });
+  const undo = (): Promise<void> =>
+    change(async () => {
+      const { sentence } = await call('characters.undo', { series });
+      if (sentence !== null) noticeGood(words.undone(sentence));
+    });
+
+  return (
+    <main className="rc-page-screen" data-testid="characters-screen">
+      <header className="rc-header">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={28}
+          aria-label={strings.common.back}
+          title={strings.common.back}
+          onClick={onBack}
+          data-testid="back-button"
+        >
+          <IconArrowLeft size={17} />
+        </ActionIcon>
+        <h1 className="rc-title">{words.title}</h1>
+        <NativeSelect
+          size="xs"
+          maw={260}
+          aria-label={words.series}
+          value={series}
+          onChange={(event) => {
+            setSeries(event.currentTarget.value);
+            setChosen(null);
+          }}
+          data={allSeries.map((name) => ({ value: name, label: name.slice(0, 80) }))}
+        />
+        <span className="rc-grow" />
+        {extras}
+      </header>
+      {selected === null ? (
+        <div className="rc-empty">{loaded.isPending ? <Loader /> : <p>{words.none}</p>}</div>
+      ) : (
+        <div className="rc-characters">
+          <CastList cast={cast} chosen={selected.name} colours={colours} onChoose={setChosen} />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <section className="rc-characters-main" tabIndex={0} aria-label={selected.name.slice(0, 200)}>
+            <Proposals
+              proposals={decisions.data?.proposals ?? []}
+              onAnswer={(proposal, same) =>
+                change(() =>
+                  call('characters.answer', { series, label: proposal.label, name: proposal.name, same }),
+                )
+              }
+            />
+            <CharacterDetail
+              key={selected.name}
+              character={selected}
+              people={people}
+              colours={colours}
+              onRename={rename}
+              onKey={(key) => change(() => call('characters.giveKey', { series, name: selected.name, key }))}
+            />
+            {(decisions.data?.history.length ?? 0) === 0 ? null : (
+              <section className="rc-card" data-testid="cast-history">
+                <div className="rc-bar">
+                  <h2 className="rc-grow">{words.history}</h2>
+                  <Button variant="default" onClick={() => void undo()} data-testid="cast-undo">
+                    {words.undo}
+                  </Button>
+                </div>
+                <ol className="rc-plain">
+                  {[...(decisions.data?.history ?? [])].reverse().map((entry) => (
+                    <li key={entry.id}>
+                      <bdi>{entry.sentence.slice(0, 400)}</bdi>{' '}
+                      <span className="rc-dim rc-small">{new Date(entry.at).toLocaleString()}</span>
+                    </li>
+                  ))}
+                </ol>
+              </section>
+            )}
+            <VoiceMapView key={series} series={series} people={people} colours={colours} onChange={change} />
+          </section>
+        </div>
+      )}
+    </main>
+  );
+}

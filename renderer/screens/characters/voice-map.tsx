@@ -1,0 +1,172 @@
+import { Button, Loader, NativeSelect, useComputedColorScheme } from '@mantine/core';
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
+import { samplesToSeconds } from '../../../main/model/index.ts';
+import {
+  audioAddress,
+  type CharacterSummary,
+  call,
+  useVoiceMap,
+  type VoiceMap,
+} from '../../engine-client/index.ts';
+import { Isolated, NOBODY_COLOUR, noticeGood, strings } from '../../ui/index.ts';
+import { playOnce, stopCompared } from '../../waveform/index.ts';
+import { isInside, nearest, type Point } from './lasso.ts';
+
+const words = strings.characters;
+const HEIGHT = 360;
+const MARGIN = 14;
+const REACH = 12;
+const NO_POINTS: VoiceMap = [];
+
+interface VoiceMapViewProps {
+  readonly series: string;
+  readonly people: readonly CharacterSummary[];
+  readonly colours: ReadonlyMap<string, string>;
+  readonly onChange: (work: () => Promise<unknown>) => Promise<void>;
+}
+
+/** Every voice as a dot. Pointing plays it; a line drawn around many selects them for one character. */
+export function VoiceMapView({ series, people, colours, onChange }: VoiceMapViewProps): ReactElement {
+  const map = useVoiceMap(series);
+  const points = map.data ?? NO_POINTS;
+  const scheme = useComputedColorScheme('light');
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [width, setWidth] = useState(0);
+  const [hovered, setHovered] = useState(-1);
+  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
+  const [line, setLine] = useState<readonly Point[]>([]);
+  const [target, setTarget] = useState('');
+
+  const places = useMemo(
+    () =>
+      points.map(({ x, y }) => ({
+        x: MARGIN + ((x + 1) / 2) * (width - 2 * MARGIN),
+        y: MARGIN + ((1 - y) / 2) * (HEIGHT - 2 * MARGIN),
+      })),
+    [points, width],
+  );
+  useEffect(() => () => stopCompared(), []);
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes the colour of the line
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context || width === 0) return;
+    const ratio = window.devicePixelRatio;
+    element.width = width * ratio;
+    element.height = HEIGHT * ratio;
+    context.scale(ratio, ratio);
+    points.forEach(({ speaker }, index) => {
+      const place = places[index];
+      if (!place) return;
+      context.globalAlpha = selected.size === 0 || selected.has(index) ? 0.85 : 0.2;
+      context.fillStyle = (speaker === null ? undefined : colours.get(speaker)) ?? NOBODY_COLOUR;
+      context.beginPath();
+      context.arc(place.x, place.y, index === hovered ? 7 : 4, 0, 2 * Math.PI);
+      context.fill();
+    });
+    context.globalAlpha = 1;
+    context.strokeStyle = getComputedStyle(element).color;
+    context.setLineDash([4, 3]);
+    context.beginPath();
+    for (const { x, y } of line) context.lineTo(x, y);
+    context.stroke();
+  }, [points, places, width, hovered, selected, line, colours, scheme]);
+
+  const placeOf = (event: React.PointerEvent): Point => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  const hover = (event: React.PointerEvent): void => {
+    const place = placeOf(event);
+    if (event.buttons === 1) {
+      setLine((old) => [...old, place]);
+      return;
+    }
+    const index = nearest(places, place, REACH);
+    if (index === hovered) return;
+    setHovered(index);
+    const point = points[index];
+    if (point)
+      void playOnce(audioAddress(point.episode), samplesToSeconds(point.start), samplesToSeconds(point.end));
+    else stopCompared();
+  };
+  const finish = (): void => {
+    if (line.length > 2)
+      setSelected(new Set(places.flatMap((place, index) => (isInside(place, line) ? [index] : []))));
+    setLine([]);
+  };
+  const assign = (): Promise<void> =>
+    onChange(async () => {
+      const chosen = points.filter((_point, index) => selected.has(index));
+      for (const episode of new Set(chosen.map((point) => point.episode))) {
+        const utterances = chosen
+          .filter((point) => point.episode === episode)
+          .map(({ utterance }) => utterance);
+        await call('review.apply', { episode, edit: { kind: 'assign', utterances, character: target } });
+      }
+      noticeGood(words.mapAssigned(chosen.length, target));
+      setSelected(new Set());
+    });
+  const shown = points[hovered];
+
+  return (
+    <section className="rc-card" data-testid="voice-map">
+      <h2>{words.map}</h2>
+      <p className="rc-dim">{words.mapHint}</p>
+      {map.isPending ? <Loader size="sm" /> : null}
+      {map.isSuccess && points.length === 0 ? <p className="rc-dim">{words.mapNone}</p> : null}
+      <canvas
+        ref={canvas}
+        className="rc-voice-map"
+        role="img"
+        aria-label={words.mapLabel}
+        data-points={points.length}
+        onPointerDown={(event) => {
+          setLine([placeOf(event)]);
+          event.currentTarget.setPointerCapture(event.pointerId);
+        }}
+        onPointerMove={hover}
+        onPointerUp={finish}
+        onPointerLeave={() => setHovered(-1)}
+      />
+      <p className="rc-map-words" aria-live="off">
+        {shown ? (
+          <>
+            <b>
+              <Isolated text={shown.speaker ?? strings.common.nobody} />
+            </b>{' '}
+            <Isolated text={shown.text} />
+          </>
+        ) : null}
+      </p>
+      {selected.size === 0 ? null : (
+        <div className="rc-bar rc-bottom">
+          <span data-testid="map-selected">{words.mapSelected(selected.size)}</span>
+          <NativeSelect
+            size="xs"
+            aria-label={words.mapAssign}
+            value={target}
+            onChange={(event) => setTarget(event.currentTarget.value)}
+            data={[
+              { value: '', label: words.mapAssign },
+              ...people.map(({ name }) => ({ value: name, label: name.slice(0, 60) })),
+            ]}
+          />
+          <Button disabled={target === ''} onClick={() => void assign()}>
+            {strings.review.accept}
+          </Button>
+          <Button variant="default" onClick={() => setSelected(new Set())}>
+            {words.mapClear}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

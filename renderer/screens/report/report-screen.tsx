@@ -1,0 +1,86 @@
+import { ActionIcon } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { type ReactElement, type ReactNode, useState } from 'react';
+import { type MeasureReport, useMeasures } from '../../engine-client/index.ts';
+import { clock, strings } from '../../ui/index.ts';
+import { AuditCard } from './audit-card.tsx';
+import { AuditListening } from './audit-listening.tsx';
+
+const words = strings.report;
+
+interface ReportScreenProps {
+  readonly extras: ReactNode;
+  readonly onBack: () => void;
+}
+
+/** What the review costs a person, and how right the labels are, judged blindly. */
+export function ReportScreen({ extras, onBack }: ReportScreenProps): ReactElement {
+  const measures = useMeasures();
+  const [listening, setListening] = useState(false);
+  return (
+    <main className="rc-page-screen" data-testid="report-screen">
+      <header className="rc-header">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={28}
+          aria-label={strings.common.back}
+          title={strings.common.back}
+          onClick={onBack}
+          data-testid="back-button"
+        >
+          <IconArrowLeft size={17} />
+        </ActionIcon>
+        <h1 className="rc-title">{words.title}</h1>
+        <span className="rc-grow" />
+        {extras}
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className="rc-report" tabIndex={0} aria-label={words.title}>
+        {listening ? (
+          <AuditListening onDone={() => setListening(false)} />
+        ) : (
+          <>
+            {measures.data ? <Work report={measures.data} /> : null}
+            <AuditCard onListen={() => setListening(true)} />
+          </>
+        )}
+      </section>
+    </main>
+  );
+}
+
+const figure = (value: number | null): string =>
+  value === null ? '–' : value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 });
+
+function Work({ report }: { readonly report: MeasureReport }): ReactElement {
+  const count = Object.values(report.decisions).reduce((sum, each) => sum + each, 0);
+  const kinds = Object.entries(words.kinds).flatMap(([kind, word]) => {
+    const number = report.decisions[kind] ?? 0;
+    return number === 0 ? [] : [`${number.toLocaleString('en')} ${word}`];
+  });
+  return (
+    <section className="rc-card" data-testid="measures">
+      <h2>{words.work}</h2>
+      <p className="rc-dim">{words.workHint}</p>
+      <dl className="rc-figures">
+        <Figure value={figure(report.minutesPerAcceptedHour)} label={words.perHour} />
+        <Figure value={figure(report.decisionsPerMinute)} label={words.perMinute} />
+        <Figure value={figure(report.keystrokesPerDecision)} label={words.perDecision} />
+        <Figure value={clock(report.seconds)} label={words.time} />
+        <Figure value={clock(report.acceptedSeconds)} label={words.accepted} />
+        <Figure value={figure(count)} label={words.decisions} />
+      </dl>
+      <p className="rc-dim">{kinds.length === 0 ? words.nothingYet : kinds.join(' · ')}</p>
+    </section>
+  );
+}
+
+function Figure({ value, label }: { readonly value: string; readonly label: string }): ReactElement {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd className="rc-number">{value}</dd>
+    </div>
+  );
+}

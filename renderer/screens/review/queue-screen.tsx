@@ -1,0 +1,43 @@
+import { Button, Loader } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import type { ReactElement, ReactNode } from 'react';
+import { asEngineError, useEpisodes, useWorst } from '../../engine-client/index.ts';
+import { strings } from '../../ui/index.ts';
+import { ReviewScreen } from './review-screen.tsx';
+import { useReview } from './review-store.ts';
+
+interface QueueScreenProps {
+  readonly series: string;
+  readonly extras: ReactNode;
+  readonly onBack: () => void;
+}
+
+/** The most doubtful utterances of a whole series, one after another; the sound follows from episode to episode. */
+export function QueueScreen({ series, extras, onBack }: QueueScreenProps): ReactElement {
+  const worst = useWorst(series);
+  const episodes = useEpisodes();
+  const active = useReview((state) => state.active);
+  const rows = worst.data ?? [];
+  const row = rows.find(({ id }) => id === active) ?? rows[0];
+  const episode = episodes.data?.find(({ id }) => id === row?.episode);
+  if (row && episode) return <ReviewScreen episode={episode} queue={rows} extras={extras} onBack={onBack} />;
+  return (
+    <main className="rc-empty" data-testid="queue-empty">
+      {worst.isPending || episodes.isPending ? (
+        <Loader />
+      ) : worst.error ? (
+        <p role="alert">
+          {worst.error.message} {asEngineError(worst.error).remedy}
+        </p>
+      ) : (
+        <>
+          <IconCircleCheck size={44} stroke={1.2} aria-hidden />
+          <h1>{strings.review.queueEmpty}</h1>
+        </>
+      )}
+      <Button variant="default" onClick={onBack}>
+        {strings.common.back}
+      </Button>
+    </main>
+  );
+}

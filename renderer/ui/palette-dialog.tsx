@@ -1,0 +1,122 @@
+import { Kbd, Modal, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { type Action, fitsWords, useActions } from './actions.ts';
+import { Isolated } from './isolated.tsx';
+import { useReturnFocus } from './return-focus.ts';
+import { strings } from './strings.ts';
+
+const words = strings.palette;
+const MOST = 200;
+
+/** Opens the palette with Ctrl+K or Ctrl+Shift+P from anywhere but another dialog; once, at the root. */
+export function Palette(): ReactElement | null {
+  const { open, setOpen } = useActions();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const key = event.key.toLowerCase();
+      const control = event.ctrlKey || event.metaKey;
+      if (!control || !(key === 'k' || (event.shiftKey && key === 'p'))) return;
+      if (document.querySelector('[role="dialog"]')) return;
+      event.preventDefault();
+      event.stopPropagation();
+      setOpen(true);
+    };
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => window.removeEventListener('keydown', onKey, { capture: true });
+  }, [setOpen]);
+  return open ? <PaletteDialog onClose={() => setOpen(false)} /> : null;
+}
+
+function PaletteDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
+  useReturnFocus();
+  const offered = useActions((state) => state.offered);
+  const [typed, setTyped] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  // What the screen at hand offers comes before what can be done everywhere.
+  const found = Object.values(offered)
+    .reverse()
+    .flat()
+    .filter(({ label }) => fitsWords(label, typed))
+    .slice(0, MOST);
+  const at = Math.min(chosen, found.length - 1);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another one is chosen
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
+  const take = (action: Action | undefined): void => {
+    if (!action) return;
+    onClose();
+    // Once the dialog is gone: an action may look at what has the focus.
+    setTimeout(() => action.run(), 0);
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      centered={false}
+      yOffset="12vh"
+      padding={0}
+      size={560}
+      title={words.title}
+      classNames={{ header: 'rc-unseen' }}
+      data-testid="palette"
+    >
+      <TextInput
+        data-autofocus
+        size="md"
+        variant="unstyled"
+        className="rc-palette-input"
+        leftSection={<IconSearch size={16} />}
+        role="combobox"
+        aria-expanded
+        aria-controls="palette-list"
+        aria-activedescendant={found[at] ? `palette-${found[at].id}` : undefined}
+        aria-label={words.placeholder}
+        placeholder={words.placeholder}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setChosen(0);
+        }}
+        onKeyDown={(event) => {
+          const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+          if (step !== undefined) {
+            event.preventDefault();
+            setChosen((at + step + found.length) % Math.max(1, found.length));
+          } else if (event.key === 'Enter') {
+            event.preventDefault();
+            take(found[at]);
+          }
+        }}
+        data-testid="palette-input"
+      />
+      <div className="rc-palette" id="palette-list" role="listbox" aria-label={words.title} ref={list}>
+        {found.map((action, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys
+          // biome-ignore lint/a11y/useFocusableInteractive: the field above has the focus
+          <div
+            key={action.id}
+            id={`palette-${action.id}`}
+            role="option"
+            aria-selected={index === at}
+            className={index === at ? 'rc-palette-chosen' : ''}
+            onClick={() => take(action)}
+          >
+            <Isolated text={action.label} />
+            <span className="rc-nowrap">
+              {action.keys.map((chord) => (
+                <Kbd key={chord} size="xs">
+                  {chord}
+                </Kbd>
+              ))}
+            </span>
+          </div>
+        ))}
+      </div>
+      {found.length === 0 ? <p className="rc-palette-none rc-dim">{words.none}</p> : null}
+    </Modal>
+  );
+}

@@ -1,0 +1,126 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
+import { sampleLibrary } from '../helpers/sample-score.ts';
+import { makeSampleProject, portray } from './window.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rolecall-screens-'));
+const library = join(folder, 'The Lamplighters');
+const project = join(folder, 'The Lamplighters.rolecall');
+const episode = 'the-lamplighters-s01e01';
+let running: RunningRolecall;
+
+beforeAll(async () => {
+  cpSync(sampleLibrary, library, { recursive: true });
+  await makeSampleProject(project, sampleLibrary);
+  running = await launchRolecall({ userData: join(folder, 'user-data') });
+  await running.page.getByTestId('start-screen').waitFor();
+});
+afterAll(async () => {
+  await running.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const command = async (words: string): Promise<void> => {
+  await running.page.keyboard.press('Control+k');
+  await running.page.getByTestId('palette-input').fill(words);
+  await running.page.keyboard.press('Enter');
+};
+const close = () => running.page.keyboard.press('Escape');
+
+/** Each screen: how to come there, and how to leave what lies over it. */
+const screens: readonly [name: string, reach: () => Promise<unknown>, leave?: () => Promise<unknown>][] = [
+  ['start', async () => undefined],
+  ['new-project', () => running.page.getByTestId('new-project-button').click(), close],
+  [
+    'library',
+    async () => {
+      const { page } = running;
+      await page.evaluate(
+        (path) =>
+          (
+            window as unknown as { rolecall: { call(name: string, input: unknown): Promise<unknown> } }
+          ).rolecall.call('project.open', { project: path }),
+        project,
+      );
+      await page.reload();
+      await page.getByTestId('recent-projects').getByRole('button').first().click();
+      await page.getByTestId('library-screen').waitFor();
+    },
+  ],
+  [
+    'settings',
+    async () => {
+      await running.page.getByTestId('settings-button').click();
+      await running.page.getByTestId('doctor-findings').getByRole('listitem').first().waitFor();
+    },
+    close,
+  ],
+  ['export', () => running.page.getByTestId('export-button').click(), close],
+  [
+    'review',
+    async () => {
+      await running.page.getByTestId(`episode-row-${episode}`).dblclick();
+      await running.page.getByTestId('detail').waitFor();
+      await running.page.keyboard.press('w');
+      await running.page.keyboard.press('Home');
+    },
+  ],
+  ['palette', () => running.page.keyboard.press('Control+k'), close],
+  ['shortcuts', () => running.page.keyboard.press('?'), close],
+  ['assign', () => running.page.keyboard.press('c'), close],
+  [
+    'history',
+    async () => {
+      await running.page.keyboard.press('Enter');
+      await running.page.keyboard.press('2');
+      await running.page.keyboard.press('Enter');
+      await running.page.getByTestId('history-button').click();
+      await running.page.getByTestId('history').getByRole('listitem').first().waitFor();
+    },
+    close,
+  ],
+  [
+    'queue',
+    async () => {
+      await command('worst first');
+      await running.page.getByTestId('queue-episode').waitFor();
+      await running.page.getByTestId('detail').waitFor();
+    },
+  ],
+  [
+    'characters',
+    async () => {
+      await command('characters');
+      await running.page.getByTestId('exemplar').first().waitFor();
+      await running.page.locator('[data-testid="voice-map"] canvas').waitFor();
+    },
+  ],
+  [
+    'report',
+    async () => {
+      await command('report');
+      await running.page.getByTestId('measures').waitFor();
+    },
+  ],
+  [
+    'audit',
+    async () => {
+      await running.page.getByTestId('audit-size').selectOption('20');
+      await running.page.getByTestId('audit-start').click();
+      await running.page.getByTestId('audit-listening').waitFor();
+    },
+  ],
+];
+
+// In this order: each is reached from the one before.
+it.each(screens)('%s has its pictures and no serious finding of axe', async (name, reach, leave) => {
+  await reach();
+  await running.page.waitForTimeout(400);
+  const found = await portray(running, name);
+  await leave?.();
+  await running.page.waitForTimeout(150);
+  expect(found).toEqual([]);
+});

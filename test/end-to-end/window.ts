@@ -1,0 +1,102 @@
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { createProject, runProject, scanProject } from '../../main/engine/index.ts';
+import { root } from '../../scripts/lib/paths.mjs';
+import type { RunningRolecall } from '../helpers/electron.ts';
+import { sampleLibrary } from '../helpers/sample-score.ts';
+
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** Makes a project of the sample library at this place and runs it. */
+export async function makeSampleProject(project: string, library: string = sampleLibrary): Promise<void> {
+  const made = await createProject(project, library);
+  try {
+    await scanProject(made);
+    await runProject(made, { signal: new AbortController().signal });
+  } finally {
+    made.close();
+  }
+}
+
+/** What axe calls serious or critical on the page as it stands, one line each. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window)))
+    await page.addScriptTag({ path: axeFile }).catch(() => undefined);
+  if (!(await page.evaluate(() => 'axe' in window))) {
+    // The page's policy forbids script elements; the debugger may still evaluate.
+    const { readFileSync } = await import('node:fs');
+    await page.evaluate(readFileSync(axeFile, 'utf8'));
+  }
+  const results = await page.evaluate(
+    () =>
+      (window as unknown as { axe: { run(context: Document): Promise<AxeResults> } }).axe.run(
+        document,
+      ) as Promise<AxeResults>,
+  );
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} (${failureSummary?.slice(0, 200) ?? ''})`,
+      ),
+    );
+}
+
+export const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 640 },
+] as const;
+export const THEMES = ['light', 'dark'] as const;
+
+/** Puts the window into one of the two themes, as a person does with the button of every screen. */
+export async function wearTheme(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) {
+    const [now, chosen] = await page.evaluate(() => [
+      document.documentElement.getAttribute('data-mantine-color-scheme'),
+      localStorage.getItem('mantine-color-scheme-value'),
+    ]);
+    if (now === theme && chosen === theme) return;
+    await page.evaluate(() => document.querySelector<HTMLElement>('[data-testid="theme-button"]')?.click());
+    await page.waitForTimeout(60);
+  }
+}
+
+export async function resize(
+  { app, page }: RunningRolecall,
+  size: { width: number; height: number },
+): Promise<void> {
+  const window = await app.browserWindow(page);
+  await window.evaluate(
+    (browserWindow, { width, height }) => browserWindow.setContentSize(width, height),
+    size,
+  );
+  await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
+}
+
+/**
+ * Where the pictures go. Those of the documentation are made with ROLECALL_PICTURES=docs/screenshots, so that
+ * a mere test run leaves them alone.
+ */
+const pictures = join(root, process.env['ROLECALL_PICTURES'] ?? join('test-results', 'screenshots'));
+
+/** The screen in both sizes and both themes as files, with axe's serious findings of each theme. */
+export async function portray(running: RunningRolecall, name: string): Promise<string[]> {
+  mkdirSync(pictures, { recursive: true });
+  const { page } = running;
+  const found: string[] = [];
+  for (const theme of THEMES) {
+    await wearTheme(page, theme);
+    for (const size of SIZES) {
+      await resize(running, size);
+      await page.mouse.move(2, 2);
+      await page.waitForTimeout(350);
+      await page.screenshot({ path: join(pictures, `${name}-${theme}-${size.width}x${size.height}.png`) });
+    }
+    found.push(...(await seriousFindings(page)).map((line) => `${name}, ${theme}: ${line}`));
+  }
+  await resize(running, SIZES[0]);
+  return found;
+}
