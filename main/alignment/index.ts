@@ -1,6 +1,10 @@
 import type { AlignedPart, CharacterProbability, ScriptAlignment, UnmatchedLine } from '../model/index.ts';
+import { inferTurns } from './chain.ts';
+import { chooseSpeakers } from './decide.ts';
 import type { AlignmentInput, AlignmentLine, AlignmentOptions, AlignmentPart } from './input.ts';
 import { matchWords, type PartEvidence } from './match.ts';
+import { EDGE_WEIGHTS, NODE_WEIGHTS } from './turn-weights.ts';
+import { buildTurnGraph, EDGE_FEATURES, NODE_FEATURES } from './turns.ts';
 
 export type {
   AlignmentInput,
@@ -10,55 +14,69 @@ export type {
   SentenceMark,
 } from './input.ts';
 
+const WEIGHTS = {
+  node: NODE_FEATURES.map((name) => NODE_WEIGHTS[name] ?? 0),
+  edge: EDGE_FEATURES.map((name) => EDGE_WEIGHTS[name] ?? 0),
+};
+
+/** Candidates less probable than this are not worth telling. */
+const LEAST_TOLD = 0.01;
+/** A line counts as one that a part was taken from when it holds this share of its words' information. */
+const OWN_SHARE = 0.15;
+
 /**
- * Joins the parts of the cues with the lines of a script. Every part of the input appears once, in the input's
- * order; `speaker` is null where there is not enough evidence.
+ * Joins the parts of the cues with the lines of a script: word posteriors from a pair hidden Markov model
+ * (`match.ts`), turned into speaker probabilities by a conditional random field over the turns (`turns.ts`,
+ * `chain.ts`), turned into answers by `decide.ts`. Every part of the input appears once, in the input's order;
+ * `speaker` is null where there is not enough evidence.
  */
 export function alignScript(input: AlignmentInput, options: AlignmentOptions = {}): ScriptAlignment {
-  const { lines, parts } = input;
-  const order = parts.map((_, index) => index).sort((a, b) => parts[a]!.start - parts[b]!.start || a - b);
-  const { evidence, track } = matchWords(
-    lines,
-    order.map((index) => parts[index]!),
+  const { lines } = input;
+  const order = input.parts
+    .map((_, index) => index)
+    .sort((a, b) => {
+      const [x, y] = [input.parts[a]!, input.parts[b]!];
+      return x.start - y.start || x.cue - y.cue || x.part - y.part;
+    });
+  const parts = order.map((index) => input.parts[index]!);
+  const { evidence, track } = matchWords(lines, parts);
+  const graph = buildTurnGraph(lines, parts, evidence, track);
+  const { nodes } = inferTurns(graph, WEIGHTS);
+  const candidates = graph.nodes.map((node, i) => candidatesOf(node.candidates, nodes[i]!));
+  const speakers = chooseSpeakers(
+    candidates.map((each, i) => (parts[i]!.kind === 'speech' ? (each[0] ?? null) : null)),
+    options,
   );
-  const aligned: AlignedPart[] = new Array(parts.length);
+  const aligned: AlignedPart[] = new Array(input.parts.length);
   const heard = new Uint8Array(track.lineOf.length);
   const lastCueByWord = new Int32Array(track.lineOf.length);
   order.forEach((index, i) => {
     const found = evidence[i]!;
-    aligned[index] = decide(parts[index]!, lines, found, options);
+    aligned[index] = answerOf(parts[i]!, lines, found, candidates[i]!, speakers[i]!);
     for (const word of found.matched) {
       heard[word] = 1;
-      lastCueByWord[word] = parts[index]!.cue;
+      lastCueByWord[word] = parts[i]!.cue;
     }
   });
   return { parts: aligned, unmatchedLines: findUnmatched(lines, heard, lastCueByWord) };
 }
 
-function decide(
+function candidatesOf(names: readonly (string | null)[], marginal: Float64Array): CharacterProbability[] {
+  return names
+    .flatMap((character, c) => (character === null ? [] : [{ character, probability: marginal[c]! }]))
+    .filter(({ probability }) => probability >= LEAST_TOLD)
+    .sort((a, b) => b.probability - a.probability || (a.character < b.character ? -1 : 1));
+}
+
+function answerOf(
   part: AlignmentPart,
   lines: readonly AlignmentLine[],
   found: PartEvidence,
-  options: AlignmentOptions,
+  candidates: readonly CharacterProbability[],
+  speaker: string | null,
 ): AlignedPart {
-  const bySpeaker = new Map<string, number>();
-  let total = 0;
-  for (const [line, share] of found.shares) {
-    const { speaker } = lines[line]!;
-    bySpeaker.set(speaker, (bySpeaker.get(speaker) ?? 0) + share);
-    total += share;
-  }
-  const candidates: CharacterProbability[] = [...bySpeaker]
-    .map(([character, share]) => ({
-      character,
-      probability: (share / Math.max(total, 1e-9)) * (1 - found.absent),
-    }))
-    .filter(({ probability }) => probability >= 0.01)
-    .sort((a, b) => b.probability - a.probability);
-  const best = candidates[0];
-  const given = best !== undefined && best.probability >= (options.threshold ?? 0.5);
   const ownLines = [...found.shares]
-    .filter(([line, share]) => given && share >= 0.15 && lines[line]!.speaker === best.character)
+    .filter(([line, share]) => speaker !== null && share >= OWN_SHARE && lines[line]!.speaker === speaker)
     .map(([line]) => lines[line]!.ordinal)
     .sort((a, b) => a - b);
   return {
@@ -67,9 +85,9 @@ function decide(
     start: part.start,
     end: part.end,
     text: part.text,
-    speaker: given ? best.character : null,
-    confidence: best?.probability ?? 0,
-    state: part.kind !== 'speech' ? 'unusable' : given ? 'matched' : 'spoken-not-scripted',
+    speaker,
+    confidence: candidates[0]?.probability ?? 0,
+    state: part.kind !== 'speech' ? 'unusable' : speaker === null ? 'spoken-not-scripted' : 'matched',
     lines: ownLines,
     candidates,
     subtitleLabel: part.subtitleLabel,

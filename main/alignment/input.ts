@@ -41,6 +41,6 @@ export interface AlignmentInput {
 }
 
 export interface AlignmentOptions {
-  /** Least calibrated probability at which a speaker is given. */
+  /** Least calibrated probability at which a speaker is given; by default it depends on how whole the script is. */
   readonly threshold?: number;
 }

@@ -21,7 +21,7 @@ export const MARKS = { '': 0, '.': 1, '?': 2, '!': 3 } as const;
 export interface UnitEvidence {
   /** That none of it stands in the script. */
   readonly absent: number;
-  /** By line index: expected share of the unit's information that was matched in that line. */
+  /** By line index: expected share of the unit's information that was matched to like words in that line. */
   readonly shares: ReadonlyMap<number, number>;
   /** Expected share of its information matched to identical words. */
   readonly exact: number;
@@ -56,11 +56,11 @@ export interface LatticeCosts {
 }
 
 export const LATTICE_COSTS: LatticeCosts = {
-  absent: 0.04,
-  skipOpen: 0.08,
+  absent: 0.15,
+  skipOpen: 0.12,
   skipExtend: 0.45,
-  insertOpen: 0.04,
-  insertFirst: 0.03,
+  insertOpen: 0.02,
+  insertFirst: 0.01,
   insertExtend: 0.4,
   crossLine: 0.2,
   crossSpeaker: 0.02,
@@ -376,8 +376,9 @@ export class Lattice {
       const id = this.#lexicon.cueIds[unit.from + i]!;
       const worth = this.#lexicon.information[id]! / weight;
       const posterior = posteriors[i]!;
+      const emission = emissions[i]!;
       for (let k = 1; k < width; k += 1) {
-        if (posterior[k]! <= total * 1e-5) continue;
+        if (posterior[k]! <= total * 1e-5 || emission[k - 1]! <= UNLIKE_RATIO) continue;
         const p = posterior[k]! / total;
         const word = low + k - 1;
         const line = this.#script.lineOf[word]!;

@@ -76,7 +76,7 @@ export function matchWords(
     return information;
   };
   const byPart: { unit: Unit; found: UnitEvidence }[][] = parts.map(() => []);
-  units.forEach((unit, i) => byPart[unit.part]!.push({ unit, found: unitEvidence[i]! }));
+  for (const [i, unit] of units.entries()) byPart[unit.part]!.push({ unit, found: unitEvidence[i]! });
   const evidence = byPart.map((own) => {
     const weights = own.map(({ unit }) => weigh(unit));
     const information = weights.reduce((sum, weight) => sum + weight, 0);

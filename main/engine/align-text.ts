@@ -1,4 +1,5 @@
 import {
+  type AlignmentInput,
   type AlignmentLine,
   type AlignmentPart,
   alignScript,
@@ -19,6 +20,15 @@ export function alignText(
   options: { readonly characters?: CharacterTable } = {},
 ): TextAlignment {
   const characters = options.characters ?? charactersOf(script);
+  return { ...alignScript(alignmentInput(subtitles, script, characters)), characters };
+}
+
+/** What the alignment works on: lines and parts as normalised words, their speakers resolved. */
+export function alignmentInput(
+  subtitles: Subtitles,
+  script: Script,
+  characters: CharacterTable,
+): AlignmentInput {
   const find = speakerFinder(characters);
   const lines = script.lines.flatMap((line): AlignmentLine[] => {
     const speaker = find(line.speakerLabel);
@@ -50,10 +60,11 @@ export function alignText(
       }),
     ),
   );
-  return { ...alignScript({ lines, parts }), characters };
+  return { lines, parts };
 }
 
-function charactersOf(script: Script): CharacterTable {
+/** The characters of one script alone. */
+export function charactersOf(script: Script): CharacterTable {
   const counts = new Map<string, number>();
   for (const { speakerLabel } of script.lines) counts.set(speakerLabel, (counts.get(speakerLabel) ?? 0) + 1);
   return resolveCharacters([...counts].map(([label, count]) => ({ label, count })));

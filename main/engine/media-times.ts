@@ -28,7 +28,7 @@ export function mediaSpans(
   const shifted = alignment.parts.map((part) => ({
     cue: part.cue,
     part: part.part,
-    text: part.text,
+    length: part.text.length,
     start: clamp(part.start),
     end: clamp(part.end),
   }));
