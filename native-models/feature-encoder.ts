@@ -51,6 +51,8 @@ export class FeatureEncoder {
   readonly #graph: Graph;
   readonly #wiring: Wiring;
   readonly #features: (clip: Float32Array) => Features;
+  readonly #id: string;
+  readonly #dimension: number;
 
   /** @throws RolecallError `environment` where the graph is not of the family that the manifest says */
   constructor(graph: Graph, { id, frontEnd, dimension }: ManifestEntry) {
@@ -68,6 +70,8 @@ export class FeatureEncoder {
       outputs: [{ name: this.#wiring.output, type: 'float32', shape: [null, dimension] }],
     });
     this.#graph = graph;
+    this.#id = id;
+    this.#dimension = dimension;
   }
 
   /** Embeds clips of any lengths as unit vectors. */
@@ -77,6 +81,12 @@ export class FeatureEncoder {
 
   async #run(clip: Float32Array): Promise<Float32Array> {
     const outputs = await this.#graph.run(this.#wiring.feeds(this.#features(clip)));
-    return outputs[this.#wiring.output]!;
+    const vector = outputs[this.#wiring.output]!;
+    if (vector.length === this.#dimension) return vector;
+    throw new RolecallError({
+      kind: 'environment',
+      message: `The model ${this.#id} gives ${vector.length} numbers for a clip instead of ${this.#dimension}.`,
+      remedy: 'This is another model than its name says: pull it again, then run `rolecall models check`.',
+    });
   }
 }

@@ -7,14 +7,16 @@ const show = (value: TensorShape): string =>
 const matches = (found: TensorShape, wanted: TensorShape): boolean =>
   found.name === wanted.name &&
   found.type === wanted.type &&
-  found.shape.length === wanted.shape.length &&
-  found.shape.every(
-    (length, axis) => length === null || wanted.shape[axis] === null || length === wanted.shape[axis],
-  );
+  // A graph need not say anything of a shape.
+  (found.shape.length === 0 ||
+    (found.shape.length === wanted.shape.length &&
+      found.shape.every(
+        (length, axis) => length === null || wanted.shape[axis] === null || length === wanted.shape[axis],
+      )));
 
 /**
  * Refuses a graph whose inputs or outputs are not those that an adapter feeds and reads.
- * Lengths that the graph leaves open count as fitting.
+ * Lengths that the graph leaves open, and shapes that it does not tell, count as fitting.
  * @throws RolecallError `environment` that lists both.
  */
 export function requireShapes(

@@ -7,7 +7,7 @@
  */
 import { parseArgs } from 'node:util';
 import { findTools } from '../../main/media/index.ts';
-import { BUNDLED_MODELS, checkModelFile, InferenceHost } from '../../native-models/index.ts';
+import { checkModelFile, InferenceHost, KNOWN_MODELS, wishedProviders } from '../../native-models/index.ts';
 import { makeSeries, TEN_EPISODES } from './voice/corpus.ts';
 import { sampleLibrary } from './voice/sample-library.ts';
 import { scoreAMillion } from './voice/scale.ts';
@@ -75,13 +75,13 @@ const readers = readersOf(`${SPEECH}/librispeech`, ffmpeg.path);
 const meetings = meetingTurns(`${SPEECH}/ami`, ffmpeg.path);
 const report: Record<string, unknown> = {};
 
-for (const entry of BUNDLED_MODELS.filter(({ kind }) => kind === 'speaker-encoder')) {
+for (const entry of KNOWN_MODELS.filter(({ kind }) => kind === 'speaker-encoder')) {
   const state = await checkModelFile(entry);
   if (state.kind !== 'good') {
     say(`${entry.id}: ${state.kind}; skipped.`);
     continue;
   }
-  const host = new InferenceHost({ processes: 2, threads: 1 });
+  const host = new InferenceHost({ processes: 2, threads: 1, providers: wishedProviders() });
   try {
     const encoder = host.speakerEncoder(entry.id);
     const own: Record<string, unknown> = {};

@@ -3,8 +3,8 @@
 export interface Value {
   readonly name: string;
   readonly type: 'float32' | 'int64';
-  /** A string names a length that may vary. */
-  readonly shape: readonly (number | string)[];
+  /** A string names a length that may vary; null leaves the whole shape open. */
+  readonly shape: readonly (number | string)[] | null;
 }
 
 export interface MadeModel {
@@ -46,10 +46,16 @@ const valueInfo = (field: number, { name, type, shape }: Value): Part =>
       bytes(
         1,
         whole(1, TYPES[type]),
-        bytes(
-          2,
-          ...shape.map((length) => bytes(1, typeof length === 'number' ? whole(1, length) : text(2, length))),
-        ),
+        ...(shape === null
+          ? []
+          : [
+              bytes(
+                2,
+                ...shape.map((length) =>
+                  bytes(1, typeof length === 'number' ? whole(1, length) : text(2, length)),
+                ),
+              ),
+            ]),
       ),
     ),
   );

@@ -104,6 +104,20 @@ describe('a graph of another family is refused with what it has and what it shou
     await expect(open(wanted, FAMILIES[given])).rejects.toThrow(message);
   });
 
+  test('another number of outputs, where the graph does not tell its shape', async () => {
+    const model = {
+      ...FAMILIES.wespeaker,
+      outputs: [{ name: 'embs', type: 'float32', shape: null } as const],
+    };
+    const bytes = makeOnnx(model);
+    const graph = await openOnnx(bytes, 'cpu', 1);
+    const encoder = new FeatureEncoder(graph, { ...entryFor('wespeaker', bytes), dimension: 256 });
+    await expect(encoder.embed([noise(16_000)])).rejects.toMatchObject({
+      kind: 'environment',
+      message: expect.stringMatching(/gives 80 numbers for a clip instead of 256/),
+    });
+  });
+
   test('another number of bands', async () => {
     const model = greatest('feats', 'embs');
     const other = {
