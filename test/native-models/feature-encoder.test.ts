@@ -105,9 +105,11 @@ describe('a graph of another family is refused with what it has and what it shou
   });
 
   test('another number of outputs, where the graph does not tell its shape', async () => {
-    const model = {
-      ...FAMILIES.wespeaker,
-      outputs: [{ name: 'embs', type: 'float32', shape: null } as const],
+    const known = FAMILIES.wespeaker;
+    const model: MadeModel = {
+      ...known,
+      inputs: [{ ...known.inputs[0]!, shape: ['batch', 'frames', 'bands'] }],
+      outputs: [{ ...known.outputs[0]!, shape: null }],
     };
     const bytes = makeOnnx(model);
     const graph = await openOnnx(bytes, 'cpu', 1);
