@@ -19,6 +19,8 @@ const shapes = (metadata: readonly InferenceSession.ValueMetadata[]): TensorShap
  */
 export async function openOnnx(bytes: Uint8Array, provider: Provider, threads: number): Promise<Graph> {
   if (wantsOtherFiles(bytes)) throw new Error('it wants data from another file, which is not read');
+  // The runtime (1.30) sends usage data to its maker and writes logs to the temporary folder unless told not to.
+  process.env['ORT_DISABLE_TELEMETRY'] = '1';
   // Loaded late: a machine without the native library still starts, and the failure is an ordinary error.
   const runtime = (await import('onnxruntime-node')).default;
   const session = await runtime.InferenceSession.create(bytes, {
