@@ -1,21 +1,13 @@
 import type { Corridor, Unit } from './corridor.ts';
+import {
+  jumpOf,
+  LATTICE_COSTS,
+  type LatticeCosts,
+  MARK_TABLE,
+  type ScriptTrack,
+  SEAM,
+} from './lattice-costs.ts';
 import { type Lexicon, UNLIKE_RATIO } from './lexicon.ts';
-
-/** The script as a row of words with its seams. */
-export interface ScriptTrack {
-  /** By word: index of its line. */
-  readonly lineOf: Int32Array;
-  /** By position (0 to the number of words): what stands between the words there. */
-  readonly seam: Uint8Array;
-  /** By word: the sentence mark after it, as a number (see `MARKS`). */
-  readonly marks: Uint8Array;
-}
-
-/** Kinds of seam between two words of the script. */
-export const SEAM = { none: 0, sentence: 1, line: 2, speaker: 3 } as const;
-
-/** Sentence marks as numbers; 0 is none. */
-export const MARKS = { '': 0, '.': 1, '?': 2, '!': 3 } as const;
 
 /** What the lattice says of one unit; probabilities are posterior, given both whole texts. */
 export interface UnitEvidence {
@@ -31,82 +23,6 @@ export interface UnitEvidence {
   readonly matched: Int32Array;
 }
 
-/**
- * Probabilities of the moves through the lattice: a pair hidden Markov model (Durbin et al., Biological
- * Sequence Analysis, chapter 4) whose gaps know parts, lines, sentences and time.
- */
-export interface LatticeCosts {
-  readonly absent: number;
-  readonly skipOpen: number;
-  readonly skipExtend: number;
-  readonly insertOpen: number;
-  readonly insertFirst: number;
-  readonly insertExtend: number;
-  readonly crossLine: number;
-  readonly crossSpeaker: number;
-  /** Words of script that pass in a second of silence between cues. */
-  readonly wordsPerSecond: number;
-  readonly farSkip: number;
-  readonly farMean: number;
-  /** By seam: how well a jump leaves from there, how well it lands there. */
-  readonly leave: readonly number[];
-  readonly land: readonly number[];
-  /** By seam: how well the next speaker of a cue goes on without a jump from there. */
-  readonly nextSpeaker: readonly number[];
-}
-
-export const LATTICE_COSTS: LatticeCosts = {
-  absent: 0.15,
-  skipOpen: 0.12,
-  skipExtend: 0.45,
-  insertOpen: 0.02,
-  insertFirst: 0.01,
-  insertExtend: 0.4,
-  crossLine: 0.2,
-  crossSpeaker: 0.02,
-  wordsPerSecond: 2.2,
-  farSkip: 0.01,
-  farMean: 300,
-  leave: [0.05, 0.4, 1, 1],
-  land: [0.1, 1.5, 5, 5],
-  nextSpeaker: [0.01, 0.03, 0.1, 1],
-};
-
-/** By the sentence marks of the two words: how much more likely the pair is for agreeing. */
-const MARK_RATIO = [
-  [1.03, 0.8, 0.5, 0.7],
-  [0.8, 1.2, 0.4, 0.8],
-  [0.5, 0.4, 3, 0.5],
-  [0.7, 0.8, 0.5, 2],
-] as const;
-const MARK_TABLE = Float64Array.from(MARK_RATIO.flat());
-
-interface Jump {
-  readonly stay: number;
-  readonly near: number;
-  readonly nearDecay: number;
-  readonly far: number;
-  readonly farDecay: number;
-}
-
-function jumpOf(unit: Unit, costs: LatticeCosts): Jump {
-  if (unit.follows === 'part') {
-    return { stay: 0.98, near: 0.01, nearDecay: 0.7, far: 0.001, farDecay: 0.99 };
-  }
-  const seconds = Math.min(600, Math.max(0, unit.gap));
-  const near = 0.04 + 0.7 * (1 - Math.exp(-seconds / 6));
-  const far = costs.farSkip * (1 + Math.min(10, seconds / 3));
-  const nearMean = 4 + costs.wordsPerSecond * seconds;
-  const farMean = costs.farMean + costs.wordsPerSecond * seconds;
-  return {
-    stay: Math.max(0.02, 1 - near - far),
-    near: near / nearMean,
-    nearDecay: 1 - 1 / nearMean,
-    far: far / farMean,
-    farDecay: 1 - 1 / farMean,
-  };
-}
-
 /** Forward-backward over the corridor, unit by unit; memory is one vector a unit and one unit's inner rows. */
 export class Lattice {
   readonly #units: readonly Unit[];
@@ -117,6 +33,7 @@ export class Lattice {
   readonly #costs: LatticeCosts;
   /** By id of a script word: its ratio with the cue word at hand. */
   readonly #ratio: Float64Array;
+  readonly #rows = new RowPool();
 
   constructor(
     units: readonly Unit[],
@@ -228,7 +145,7 @@ export class Lattice {
   #emissions(word: number, low: number, width: number): Float64Array {
     const { scriptIds } = this.#lexicon;
     const { marks } = this.#script;
-    const row = new Float64Array(width);
+    const row = this.#rows.take(width);
     const base = this.#cueMarks[word]! * 4;
     this.#setRatios(word);
     for (let k = 0; k < width - 1; k += 1) {
@@ -242,7 +159,7 @@ export class Lattice {
   /** Cost of going on inside a part across each position. */
   #crossings(low: number, width: number): Float64Array {
     const { seam } = this.#script;
-    const cross = new Float64Array(width);
+    const cross = this.#rows.take(width);
     for (let k = 0; k < width; k += 1) {
       const kind = seam[low + k]!;
       cross[k] =
@@ -251,7 +168,9 @@ export class Lattice {
     return cross;
   }
 
+  /** Forward through one unit. The rows are those of the pool: good until the next call. */
   #inner(u: number, start: Float64Array) {
+    this.#rows.reset();
     const unit = this.#units[u]!;
     const costs = this.#costs;
     const width = start.length;
@@ -262,21 +181,21 @@ export class Lattice {
     const cross = this.#crossings(low, width);
     const emissions: Float64Array[] = [];
     const match: Float64Array[] = [start];
-    const insert: Float64Array[] = [new Float64Array(width)];
-    const skip0 = new Float64Array(width);
-    const skips: Float64Array[] = [skip0];
+    let c0 = this.#rows.take(width).fill(0);
+    let s0 = this.#rows.take(width);
+    s0[0] = 0;
     for (let k = 1; k < width; k += 1) {
-      skip0[k] = skip0[k - 1]! * costs.skipExtend * cross[k - 1]! + start[k - 1]! * costs.skipOpen;
+      s0[k] = s0[k - 1]! * costs.skipExtend * cross[k - 1]! + start[k - 1]! * costs.skipOpen;
     }
     for (let i = 1; i <= length; i += 1) {
       const emission = this.#emissions(unit.from + i - 1, low, width);
       emissions.push(emission);
       const m0 = match[i - 1]!;
-      const c0 = insert[i - 1]!;
-      const s0 = skips[i - 1]!;
-      const m = new Float64Array(width);
-      const c = new Float64Array(width);
-      const s = new Float64Array(width);
+      const m = this.#rows.take(width);
+      const c = this.#rows.take(width);
+      const s = this.#rows.take(width);
+      m[0] = 0;
+      s[0] = 0;
       const opening = i === 1 ? costs.insertFirst : costs.insertOpen;
       c[0] = m0[0]! * opening + c0[0]! * costs.insertExtend;
       for (let k = 1; k < width; k += 1) {
@@ -289,14 +208,13 @@ export class Lattice {
         s[k] = (s[k - 1]! * costs.skipExtend + (m[k - 1]! + c[k - 1]!) * costs.skipOpen) * cross[k - 1]!;
       }
       match.push(m);
-      insert.push(c);
-      skips.push(s);
+      c0 = c;
+      s0 = s;
     }
     const ends = new Float64Array(width);
     const m = match[length]!;
-    const c = insert[length]!;
     for (let k = 0; k < width; k += 1) {
-      ends[k] = length === 0 ? start[k]! : m[k]! * on + c[k]! * back + start[k]! * costs.absent;
+      ends[k] = length === 0 ? start[k]! : m[k]! * on + c0[k]! * back + start[k]! * costs.absent;
     }
     return { ends, match, emissions, cross };
   }
@@ -325,9 +243,8 @@ export class Lattice {
       return { found: { absent: 1, shares: new Map(), exact: 0, end, matched }, before: after.slice() };
     }
 
-    let bm = new Float64Array(width);
-    let bc = new Float64Array(width);
-    let bs = new Float64Array(width);
+    let bm = this.#rows.take(width);
+    let bc = this.#rows.take(width);
     for (let k = 0; k < width; k += 1) {
       bm[k] = after[k]! * on;
       bc[k] = after[k]! * back;
@@ -335,13 +252,12 @@ export class Lattice {
     const posteriors: Float64Array[] = new Array(length);
     for (let i = length; i >= 1; i -= 1) {
       const m = match[i]!;
-      const posterior = new Float64Array(width);
-      for (let k = 1; k < width; k += 1) posterior[k] = m[k]! * bm[k]!;
-      posteriors[i - 1] = posterior;
+      for (let k = 1; k < width; k += 1) m[k] = m[k]! * bm[k]!;
+      posteriors[i - 1] = m;
       const emission = emissions[i - 1]!;
-      const m1 = new Float64Array(width);
-      const c1 = new Float64Array(width);
-      const s1 = new Float64Array(width);
+      const m1 = this.#rows.take(width);
+      const c1 = this.#rows.take(width);
+      const s1 = this.#rows.take(width);
       const first = i === 1;
       const opening = first ? costs.insertFirst : costs.insertOpen;
       for (let k = width - 1; k >= 0; k -= 1) {
@@ -355,9 +271,7 @@ export class Lattice {
       }
       bm = m1;
       bc = c1;
-      bs = s1;
     }
-    void bs;
     const before = bm;
     let total = 0;
     let absent = 0;
@@ -392,6 +306,27 @@ export class Lattice {
 }
 
 const EMPTY = new Float64Array(0);
+
+/** Rows taken again and again, so that a long text does not keep the garbage collector busy. */
+class RowPool {
+  #rows: Float64Array[] = [];
+  #taken = 0;
+
+  reset(): void {
+    this.#taken = 0;
+  }
+
+  /** A row of at least so many values, whatever they hold. */
+  take(width: number): Float64Array {
+    let row = this.#rows[this.#taken];
+    if (row === undefined || row.length < width) {
+      row = new Float64Array(Math.ceil(width * 1.25));
+      this.#rows[this.#taken] = row;
+    }
+    this.#taken += 1;
+    return row;
+  }
+}
 
 function normalise(values: Float64Array): void {
   let most = 0;

@@ -1,15 +1,8 @@
 import { type Anchor, chainAnchors, findAnchors } from './anchors.ts';
 import { CORRIDOR_DEFAULTS, type CorridorOptions, findCorridor, type Unit } from './corridor.ts';
 import type { AlignmentLine, AlignmentPart } from './input.ts';
-import {
-  LATTICE_COSTS,
-  Lattice,
-  type LatticeCosts,
-  MARKS,
-  type ScriptTrack,
-  SEAM,
-  type UnitEvidence,
-} from './lattice.ts';
+import { Lattice, type UnitEvidence } from './lattice.ts';
+import { LATTICE_COSTS, type LatticeCosts, MARKS, type ScriptTrack, SEAM } from './lattice-costs.ts';
 import { buildLexicon } from './lexicon.ts';
 
 /** What the words say of one part, before any decision. */
