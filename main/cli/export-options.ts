@@ -19,8 +19,7 @@ export interface ExportArguments {
   readonly format: ExportFormat[];
   readonly acceptedOnly: boolean;
   readonly audio: ClipOptions['codec'];
-  /** Null: the source's. */
-  readonly rate: number | null;
+  readonly rate: number | 'source';
   readonly padding: number;
   readonly fade: number;
   readonly level?: number;
@@ -106,7 +105,7 @@ export function exportRequest(given: ExportArguments): {
     },
     clips: {
       codec: given.audio,
-      rate: given.rate,
+      rate: given.rate === 'source' ? null : given.rate,
       padding: secondsToSamples(given.padding),
       fade: secondsToSamples(given.fade),
       loudness: given.level ?? null,
@@ -144,8 +143,8 @@ const numberBetween =
     throw new InvalidArgumentError(`A number from ${least} to ${most}.`);
   };
 
-function rate(text: string): number | null {
-  if (text === 'source') return null;
+function rate(text: string): number | 'source' {
+  if (text === 'source') return text;
   const value = Number(text);
   if (Number.isInteger(value) && value >= 4000 && value <= 192_000) return value;
   throw new InvalidArgumentError('A whole number from 4000 to 192000, or "source".');

@@ -15,6 +15,7 @@ import {
 import { contentHash, PcmReader } from '../media/index.ts';
 import { SAMPLE_RATE } from '../model/index.ts';
 import { listDecisions, listEpisodes, listScenes, listUtterances, mediaIdentity } from '../store/index.ts';
+import { auditResults } from './audits.ts';
 import { cacheFile, hasCacheFiles } from './cache.ts';
 import { clipTools } from './export-clips.ts';
 import type { Project } from './project.ts';
@@ -47,6 +48,7 @@ export function exportProject(project: Project, options: ExportOptions): Promise
     selection: { ...options.selection, acceptedOnly: options.acceptedOnly },
     name: project.name,
     models: BUNDLED_MODELS.map(({ title, version, licence }) => `${title} ${version} (${licence})`),
+    measured: auditResults(project).map(auditSentence),
     rolecallVersion: ROLECALL_VERSION,
     episodes: { [Symbol.iterator]: () => episodesOf(project) },
     clips,
@@ -60,6 +62,14 @@ export function exportProject(project: Project, options: ExportOptions): Promise
     onProgress: options.onProgress,
   });
 }
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+
+/** A finished audit as the card tells it. */
+const auditSentence = (result: ReturnType<typeof auditResults>[number]): string =>
+  `Blind audit of ${result.judged} of ${result.population} labels` +
+  `${result.series === null ? '' : ` of ${result.series}`}, finished ${result.finishedAt.slice(0, 10)}: ` +
+  `${result.errors} wrong, ${percent(result.rate)} (95% interval ${percent(result.low)} to ${percent(result.high)}), ${result.unsure} undecidable.`;
 
 /** Reads one episode after the other: a library is larger than the memory. */
 function* episodesOf({ database }: Project): Generator<DatasetEpisode> {

@@ -32,6 +32,7 @@ export async function rebuildDataset(options: RebuildOptions): Promise<ExportRes
     selection: { acceptedOnly: false },
     name: head.name,
     models: head.models,
+    measured: head.measured,
     rolecallVersion: head.rolecall,
     episodes: recipe.withMedia(media),
     clips: head.clips,

@@ -47,7 +47,7 @@ ${[...provenance.leftOut].map(([reason, count]) => `- ${count} × ${reason}`).jo
 
 ## Measured quality
 
-- Label error, from a blind audit: [to be filled in: run a blind audit and write its error and interval here]
+${measuredSection(job)}
 
 ## Rights and source
 
@@ -57,6 +57,21 @@ The licence and the source of the recordings are for the curator to fill in. Not
 - Licence: [to be filled in]
 - Consent of the speakers: [to be filled in]
 `;
+}
+
+function measuredSection({ provenance, survey }: FormatJob): string {
+  const measured = provenance.measured.map((sentence) => `- ${escapeMarkdown(sentence)}`);
+  const { verified, compared } = survey.voices;
+  if (compared > 0) {
+    const share = ((100 * verified) / compared).toFixed(1);
+    measured.push(
+      `- The voice most like each line's is its character's in ${share}% of the ${compared} lines whose voice could be compared.`,
+    );
+  }
+  if (provenance.measured.length === 0) {
+    measured.push('- Label error: not measured. A blind audit in the window gives it, with its interval.');
+  }
+  return measured.join('\n');
 }
 
 function splitSection({ split, survey, provenance }: FormatJob): string {

@@ -11,6 +11,8 @@ export interface Provenance {
   readonly rolecallVersion: string;
   /** Models that took part, as "id version (licence)". */
   readonly models: readonly string[];
+  /** What was measured of its quality, a sentence each; for example a blind audit's result. */
+  readonly measured: readonly string[];
   /** How many utterances were left out, by reason. */
   readonly leftOut: ReadonlyMap<string, number>;
   /** Null where no leaks were looked for. */

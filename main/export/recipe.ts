@@ -12,6 +12,7 @@ const recipeHead = z.object({
   name: z.string(),
   rolecall: z.string(),
   models: z.array(z.string()),
+  measured: z.array(z.string()),
   formats: z.array(exportFormat).min(1),
   split: splitPlan.nullable(),
   clips: clipOptions,

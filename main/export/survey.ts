@@ -27,6 +27,8 @@ export interface Survey {
   readonly series: readonly string[];
   readonly splits: ReadonlyMap<Split, Readonly<Share> & { readonly groups: number }>;
   readonly reviewed: number;
+  /** Lines whose voice could be compared, and those of them whose likeliest voice is their character's. */
+  readonly voices: { readonly compared: number; readonly verified: number };
   readonly histograms: readonly Histogram[];
 }
 
@@ -64,12 +66,17 @@ export function surveyDataset(dataset: Dataset): Survey {
   const confidence = histogram('probability of the character', '', 0, 0.05, 20);
   const noise = histogram('signal to noise', 'dB', 0, 3, 20);
   const words = histogram('words', '', 0, 2, 20);
-  let [utterances, samples, reviewed] = [0, 0, 0];
+  let [utterances, samples, reviewed, compared, verified] = [0, 0, 0, 0, 0];
   for (const row of dataset.rows()) {
     const length = row.end - row.start;
     utterances += 1;
     samples += length;
     if (row.source.review !== 'unreviewed') reviewed += 1;
+    const [likeliest] = row.source.witnesses.voice;
+    if (likeliest !== undefined) {
+      compared += 1;
+      if (likeliest.character === row.source.speaker) verified += 1;
+    }
     series.add(row.series);
     add(characters, row.character, length);
     add(episodes, row.episode, length);
@@ -96,6 +103,7 @@ export function surveyDataset(dataset: Dataset): Survey {
       }),
     ),
     reviewed,
+    voices: { compared, verified },
     histograms: [seconds, words, confidence, noise].filter((each) => each.counts.some((value) => value > 0)),
   };
 }

@@ -1,8 +1,9 @@
 import { open, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import { RolecallError, samplesToSeconds } from '../model/index.ts';
 import { datasetCard } from './card.ts';
-import { type ClipOptions, type CutClips, PLAIN_CLIPS } from './clip-options.ts';
+import { type ClipOptions, type CutClips, clipOptions, PLAIN_CLIPS } from './clip-options.ts';
 import { clipPlace, cutAllClips, PASSING_CLIPS } from './clips.ts';
 import { Dataset, type DatasetEpisode } from './dataset.ts';
 import { writeJsonLines } from './files.ts';
@@ -19,6 +20,7 @@ import {
   listFiles,
   MANIFEST_FILE,
   type Manifest,
+  splitPlan,
 } from './manifest.ts';
 import { byBytes } from './names.ts';
 import { writePictures } from './pictures.ts';
@@ -34,6 +36,8 @@ export interface ExportRequest {
   readonly selection: Selection;
   readonly name: string;
   readonly models: readonly string[];
+  /** What was measured of its quality, a sentence each, for the card. */
+  readonly measured?: readonly string[];
   readonly rolecallVersion: string;
   /** Gone over several times, episode by episode: a list, or anything that reads the store anew each time. */
   readonly episodes: Iterable<DatasetEpisode>;
@@ -69,6 +73,7 @@ const STEPS = { leaks: 0.2, clips: 0.6, formats: 0.85 } as const;
  */
 export async function writeDataset(request: ExportRequest): Promise<ExportResult> {
   const target = resolve(request.directory);
+  refuseOddOptions(request);
   const work = await prepareWorkplace(target);
   try {
     const result = await writeInto(work.folder, request);
@@ -140,12 +145,12 @@ async function selectRows(
 }
 
 function provenanceOf(request: ExportRequest, leaks: LeakSummary | null): Provenance {
-  const { name, rolecallVersion, models } = request;
+  const { name, rolecallVersion, models, measured = [] } = request;
   const leftOut = new Map(request.known?.leftOut ?? countLeftOut(request.episodes, request.selection));
   if (request.known === undefined && leaks !== null && leaks.dropped > 0) {
     leftOut.set('heard or said in another split', leaks.dropped);
   }
-  return { name, rolecallVersion, models, leftOut, leaks };
+  return { name, rolecallVersion, models, measured, leftOut, leaks };
 }
 
 async function writeManifest(
@@ -179,6 +184,20 @@ async function writeManifest(
   }
   const { utterances, seconds, characters } = content;
   return { files: files.length + 1, utterances, seconds, characters };
+}
+
+function refuseOddOptions({ clips = PLAIN_CLIPS, split }: ExportRequest): void {
+  const checked = z.object({ clips: clipOptions, split: splitPlan.nullable() });
+  const { error } = checked.safeParse({ clips, split: split ?? null });
+  const shares = split == null ? 1 : split.shares.train + split.shares.validation + split.shares.test;
+  if (error === undefined && Math.abs(shares - 1) < 1e-6) return;
+  const place = error?.issues[0]?.path.join('.') ?? 'split.shares';
+  throw new RolecallError({
+    kind: 'usage',
+    message: `The export was asked for something that cannot be (${place}).`,
+    remedy: 'See `rolecall export --help` for what each option takes.',
+    cause: error,
+  });
 }
 
 function nothingToExport(leftOut: ReadonlyMap<string, number>): RolecallError {

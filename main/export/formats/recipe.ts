@@ -14,6 +14,7 @@ function* recipe({ dataset, survey, formats, provenance, split, clips }: FormatJ
     name: provenance.name,
     rolecall: provenance.rolecallVersion,
     models: provenance.models,
+    measured: provenance.measured,
     formats,
     split,
     clips,
