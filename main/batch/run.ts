@@ -10,8 +10,15 @@ import { compareVoices } from '../engine/series-voice.ts';
 import { toProblem } from '../engine/wire-error.ts';
 import { makeWorkbench, type Workbench } from '../engine/workbench.ts';
 import { asRolecallError, type Episode, type Problem, RolecallError, SAMPLE_RATE } from '../model/index.ts';
-import { listEpisodes, setEpisodeStatus, takeRunLock } from '../store/index.ts';
+import {
+  backUpOnSchedule,
+  listEpisodes,
+  removeUnfinishedBackups,
+  setEpisodeStatus,
+  takeRunLock,
+} from '../store/index.ts';
 import { matchesGlob } from './glob.ts';
+import { type RunFigures, writeReport } from './morning-report.ts';
 import { ProgressMeter, type RunProgress } from './progress.ts';
 
 export interface RunOptions {
@@ -54,10 +61,34 @@ export async function runProject(project: Project, options: RunOptions): Promise
   const giveBack = takeRunLock(project.database, project.path);
   try {
     await removeParts(project.path);
-    return await runLocked(project, options);
+    removeUnfinishedBackups(project.path);
+    await backUpOnSchedule(project.database, project.path);
+    const startedAt = new Date().toISOString();
+    const started = performance.now();
+    const report = await runLocked(project, options);
+    if (report.episodes.some((each) => each.status !== 'skipped')) {
+      await writeReport(project, figuresOf(report, startedAt, (performance.now() - started) / 1000));
+    }
+    return report;
   } finally {
     giveBack();
   }
+}
+
+function figuresOf(report: RunReport, startedAt: string, seconds: number): RunFigures {
+  const number = (status: EpisodeReport['status']): number =>
+    report.episodes.filter((each) => each.status === status).length;
+  return {
+    startedAt,
+    seconds,
+    audioSeconds: report.episodes
+      .filter(({ status }) => status === 'done')
+      .reduce((sum, each) => sum + each.audioSeconds, 0),
+    xRealtime: report.xRealtime,
+    done: number('done'),
+    skipped: number('skipped'),
+    stopped: number('stopped'),
+  };
 }
 
 async function runLocked(project: Project, options: RunOptions): Promise<RunReport> {

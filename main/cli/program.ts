@@ -5,6 +5,7 @@ import { addExportOptions, type ExportArguments } from './export-options.ts';
 import * as files from './file-commands.ts';
 import * as machine from './machine-commands.ts';
 import { addModels } from './models-program.ts';
+import * as night from './night-commands.ts';
 import * as projects from './project-commands.ts';
 import type { Session } from './session.ts';
 import { voices } from './voice-commands.ts';
@@ -53,6 +54,19 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
   add('status <project>', 'counts by state, for each episode and each character').action(
     (project: string, _options, command: Command) => projects.status(session(command), project),
   );
+  add(
+    'report <project>',
+    'write the morning report: report.html, which stands alone, and report.json',
+  ).action((project: string, _options, command: Command) => night.report(session(command), project));
+  add('backup <project>', 'copy the database into the backups folder, also while it is in use').action(
+    (project: string, _options, command: Command) => night.backup(session(command), project),
+  );
+  add('restore <project>', 'put a backup in the place of the database, which is set aside')
+    .option('--from <file>', 'this backup; else the newest one that is sound')
+    .option('--list', 'only list the backups')
+    .action((project: string, options: { from?: string; list?: boolean }, command: Command) =>
+      night.restore(session(command), project, options),
+    );
   add('utterances <project>', 'all utterances with their evidence')
     .option('--episode <id>', 'only this episode')
     .action((project: string, options: { episode?: string }, command: Command) =>

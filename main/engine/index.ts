@@ -1,3 +1,4 @@
+export { type MorningReport, writeReport } from '../batch/morning-report.ts';
 export type { RunProgress as RunStatus } from '../batch/progress.ts';
 export { type EpisodeReport, type RunOptions, type RunReport, runProject } from '../batch/run.ts';
 export {
@@ -12,7 +13,9 @@ export {
 } from '../export/index.ts';
 export { PACK_FORMATS, type PackFormatName } from '../export/packs/index.ts';
 export { asRolecallError, RolecallError, SAMPLE_RATE, secondsToSamples } from '../model/index.ts';
+export { makeBackup } from '../store/index.ts';
 export { type AlignOutput, alignFiles } from './align-files.ts';
+export { projectBackups, restoreBackup } from './backups.ts';
 export { runDoctor } from './doctor.ts';
 export { chooseEncoder } from './encoder.ts';
 export { collectEvaluation, prepareEvaluation } from './evaluate.ts';

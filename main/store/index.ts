@@ -6,6 +6,7 @@ export * from './dump.ts';
 export * from './edits.ts';
 export * from './episodes.ts';
 export * from './find-utterances.ts';
+export * from './overview.ts';
 export * from './run-lock.ts';
 export * from './script.ts';
 export * from './series.ts';

@@ -1,0 +1,166 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { findTools } from '../../../main/media/index.ts';
+import { readScript } from '../../../main/text/index.ts';
+
+const run = promisify(execFile);
+const sample = join(import.meta.dirname, '..', '..', 'fixtures', 'library');
+
+/** An episode of the sample library: what the made-up episodes are put together from. */
+interface Piece {
+  readonly media: string;
+  /** Seconds, as the container says. */
+  readonly duration: number;
+  readonly cues: readonly { readonly start: number; readonly end: number; readonly text: string }[];
+  readonly lines: readonly { readonly speaker: string; readonly text: string }[];
+}
+
+export interface MadeLibrary {
+  readonly folder: string;
+  readonly episodes: number;
+  readonly seconds: number;
+}
+
+/**
+ * Makes a library of episodes of about so many minutes each: the sound of the sample library joined end to end
+ * without encoding it again, with subtitles and scripts moved along. Takes a second for each hour.
+ */
+export async function makeLibrary(
+  folder: string,
+  options: { readonly episodes: number; readonly minutes: number },
+): Promise<MadeLibrary> {
+  mkdirSync(folder, { recursive: true });
+  const pieceFolder = mkdtempSync(join(tmpdir(), 'rolecall-pieces-'));
+  const pieces = [
+    await pieceOf(
+      pieceFolder,
+      'The Lamplighters S01E01.opus',
+      'The Lamplighters S01E01.en.srt',
+      'The Lamplighters S01E01.script.txt',
+    ),
+    await pieceOf(
+      pieceFolder,
+      'The Lamplighters S01E02.mkv',
+      'Subs/The Lamplighters S01E02.vtt',
+      'Lamplighters - S01E02 - The Wrong Ship.html',
+    ),
+  ];
+  let seconds = 0;
+  for (let episode = 0; episode < options.episodes; episode += 1) {
+    const order: Piece[] = [];
+    for (let length = 0, at = episode; length < options.minutes * 60; at += 1) {
+      const piece = pieces[at % pieces.length] as Piece;
+      order.push(piece);
+      length += piece.duration;
+    }
+    const number = String(episode + 1).padStart(2, '0');
+    seconds += await writeEpisode(join(folder, `Night Watch S01E${number}`), order);
+  }
+  rmSync(pieceFolder, { recursive: true });
+  return { folder, episodes: options.episodes, seconds };
+}
+
+async function writeEpisode(name: string, order: readonly Piece[]): Promise<number> {
+  const { ffmpeg } = await findTools();
+  const list = `${name}.list`;
+  writeFileSync(list, order.map(({ media }) => `file '${media.replaceAll("'", "'\\''")}'\n`).join(''));
+  await run(ffmpeg.path, [
+    '-v',
+    'error',
+    '-nostdin',
+    '-y',
+    '-f',
+    'concat',
+    '-safe',
+    '0',
+    '-i',
+    list,
+    '-map',
+    '0:a',
+    '-c',
+    'copy',
+    `${name}.opus`,
+  ]);
+  rmSync(list);
+  let offset = 0;
+  let cue = 0;
+  const subtitles: string[] = [];
+  const script: string[] = [];
+  for (const piece of order) {
+    for (const { start, end, text } of piece.cues) {
+      cue += 1;
+      subtitles.push(`${cue}\n${stamp(offset + start)} --> ${stamp(offset + end)}\n${text}\n`);
+    }
+    script.push(`INT. PART ${script.length} - NIGHT\n`);
+    for (const { speaker, text } of piece.lines) script.push(`${speaker}: ${text}\n`);
+    offset += piece.duration;
+  }
+  writeFileSync(`${name}.srt`, subtitles.join('\n'));
+  writeFileSync(`${name}.script.txt`, script.join('\n'));
+  return offset;
+}
+
+async function pieceOf(folder: string, media: string, subtitles: string, script: string): Promise<Piece> {
+  // All in one container: files of different time bases cannot be joined.
+  const file = join(folder, `${basename(media).replace(/\.\w+$/, '')}.ogg`);
+  const { ffmpeg } = await findTools();
+  await run(ffmpeg.path, [
+    '-v',
+    'error',
+    '-nostdin',
+    '-y',
+    '-i',
+    join(sample, media),
+    '-map',
+    '0:a',
+    '-c',
+    'copy',
+    file,
+  ]);
+  const scriptFile = join(sample, 'Scripts', script);
+  return {
+    media: file,
+    duration: await durationOf(file),
+    cues: cuesOf(readFileSync(join(sample, subtitles), 'utf8')),
+    lines: readScript(readFileSync(scriptFile), scriptFile).lines.map((line) => ({
+      speaker: line.speakerLabel,
+      text: line.text,
+    })),
+  };
+}
+
+export async function durationOf(file: string): Promise<number> {
+  const { ffprobe } = await findTools();
+  const { stdout } = await run(ffprobe.path, [
+    '-v',
+    'error',
+    '-show_entries',
+    'format=duration',
+    '-of',
+    'csv=p=0',
+    file,
+  ]);
+  return Number(stdout.trim());
+}
+
+const CUE = /(?:(\d+):)?(\d\d):(\d\d)[.,](\d{3}) --> (?:(\d+):)?(\d\d):(\d\d)[.,](\d{3}).*\n((?:.+\n?)+)/g;
+
+function cuesOf(text: string): Piece['cues'] {
+  return [...text.replaceAll('\r', '').matchAll(CUE)].map((match) => {
+    const time = (at: number): number =>
+      Number(match[at] ?? 0) * 3600 +
+      Number(match[at + 1]) * 60 +
+      Number(match[at + 2]) +
+      Number(match[at + 3]) / 1000;
+    return { start: time(1), end: time(5), text: (match[9] ?? '').trimEnd() };
+  });
+}
+
+function stamp(seconds: number): string {
+  const all = Math.round(seconds * 1000);
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  return `${two(all / 3_600_000)}:${two((all / 60_000) % 60)}:${two((all / 1000) % 60)},${String(all % 1000).padStart(3, '0')}`;
+}

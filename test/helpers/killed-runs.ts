@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { canonicalDump, checkDatabase, openDatabase } from '../../main/store/index.ts';
+import { makeShortLibrary } from './short-library.ts';
+
+export interface RunEnd {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly milliseconds: number;
+}
+
+const CLI = new URL('../../main/cli/main.ts', import.meta.url).pathname;
+
+/** Runs the command line in a process of its own; `meanwhile` may disturb it. */
+export async function runCli(
+  args: readonly string[],
+  temporary: string,
+  meanwhile: (pid: number) => Promise<void> | void = () => {},
+): Promise<RunEnd> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [CLI, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TMPDIR: temporary },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  await meanwhile(child.pid ?? 0);
+  const [code] = await ended;
+  return { code, stdout, stderr, milliseconds: performance.now() - started };
+}
+
+/** What a project knows, without what differs between two runs that found the same. */
+export function dumpOf(project: string): { lines: string[]; faults: string[] } {
+  const database = openDatabase(project);
+  try {
+    return { lines: [...canonicalDump(database)], faults: checkDatabase(database) };
+  } finally {
+    database.close();
+  }
+}
+
+/** Files below a folder that only unfinished work leaves: none after a run. */
+export const leftovers = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.part(-\w+)?$|\.s16$/.test(name),
+  );
+
+/** Processes that still work on a folder. */
+export function workersOn(folder: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .flatMap((name) => {
+      try {
+        const command = readFileSync(`/proc/${name}/cmdline`, 'latin1').replaceAll('\0', ' ');
+        return command.includes(folder) && /ffmpeg|ffprobe|main\/cli/.test(command) ? [command] : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+export interface KilledRuns {
+  /** Runs that were killed before they ended by themselves. */
+  readonly killed: number;
+  readonly undisturbedMilliseconds: number;
+  /** What was not as it should be, one sentence each. */
+  readonly faults: string[];
+}
+
+/** A random number from 0 to 1 for each call, the same sequence for a seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Ends the engine with SIGKILL at random moments; each time a second run must end as an undisturbed one does. */
+export async function killRuns(
+  folder: string,
+  options: { readonly kills: number; readonly seed: number; readonly onKill?: (told: string) => void },
+): Promise<KilledRuns> {
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary, { recursive: true });
+  const library = await makeShortLibrary(join(folder, 'library'));
+  const fresh = join(folder, 'fresh.rolecall');
+  const project = join(folder, 'night.rolecall');
+  const made = await runCli(['init', fresh, '--library', library], temporary);
+  if (made.code !== 0) throw new Error(made.stderr);
+  const renew = (): void => {
+    rmSync(project, { recursive: true, force: true });
+    cpSync(fresh, project, { recursive: true });
+  };
+  renew();
+  const undisturbed = await runCli(['run', project], temporary);
+  if (undisturbed.code !== 0) throw new Error(undisturbed.stderr);
+  const expected = dumpOf(project).lines.join('\n');
+  const random = randomFrom(options.seed);
+  const faults: string[] = [];
+  let killed = 0;
+  for (let kill = 0; kill < options.kills; kill += 1) {
+    renew();
+    const moment = random() * undisturbed.milliseconds;
+    const first = await runCli(['run', project], temporary, async (pid) => {
+      await sleep(moment);
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It had ended.
+      }
+    });
+    if (first.code === null) killed += 1;
+    const second = await runCli(['run', project], temporary);
+    const { lines, faults: damage } = dumpOf(project);
+    const told = [
+      ...(second.code === 0
+        ? []
+        : [`the run after it ended with ${second.code}: ${second.stderr.slice(-300)}`]),
+      ...(lines.join('\n') === expected ? [] : ['the store differs']),
+      ...damage.map((fault) => `the database: ${fault}`),
+      ...leftovers(project).map((name) => `${name} was left`),
+      ...readdirSync(temporary).map((name) => `${name} was left in the temporary folder`),
+    ];
+    for (const fault of told) faults.push(`kill ${kill + 1} after ${Math.round(moment)} ms: ${fault}`);
+    options.onKill?.(
+      `${kill + 1} of ${options.kills}: after ${Math.round(moment)} ms, ${told.length === 0 ? 'the same' : told.join('; ')}`,
+    );
+  }
+  await sleep(500);
+  for (const command of workersOn(folder)) faults.push(`still at work: ${command}`);
+  if (!existsSync(project)) faults.push('the project is gone');
+  return { killed, undisturbedMilliseconds: undisturbed.milliseconds, faults };
+}
