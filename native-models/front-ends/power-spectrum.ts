@@ -31,18 +31,23 @@ export class PowerSpectrum {
   compute(frame: Float64Array, into: Float64Array): void {
     for (let part = 0; part < this.#odd; part += 1) this.#transform(frame, part);
     const half = this.size / 2;
+    const re = this.#real;
+    const im = this.#imaginary;
+    if (this.#odd === 1) {
+      for (let k = 0; k <= half; k += 1) into[k] = re[k]! * re[k]! + im[k]! * im[k]!;
+      return;
+    }
     for (let k = 0; k <= half; k += 1) {
-      let [real, imaginary] = [0, 0];
-      const place = k % this.#length;
-      for (let part = 0; part < this.#odd; part += 1) {
-        const turn = (part * k) % this.size;
-        const [cosine, sine] = [this.#cosines[turn]!, this.#sines[turn]!];
-        const [a, b] = [
-          this.#real[part * this.#length + place]!,
-          this.#imaginary[part * this.#length + place]!,
-        ];
-        real += a * cosine - b * sine;
-        imaginary += a * sine + b * cosine;
+      let real = 0;
+      let imaginary = 0;
+      let turn = 0;
+      for (let place = k % this.#length; place < this.size; place += this.#length) {
+        const cosine = this.#cosines[turn]!;
+        const sine = this.#sines[turn]!;
+        real += re[place]! * cosine - im[place]! * sine;
+        imaginary += re[place]! * sine + im[place]! * cosine;
+        turn += k;
+        if (turn >= this.size) turn -= this.size;
       }
       into[k] = real * real + imaginary * imaginary;
     }
@@ -50,18 +55,24 @@ export class PowerSpectrum {
 
   /** The transform of every `odd`-th sample from `part` on, in the part's own stretch of the buffers. */
   #transform(frame: Float64Array, part: number): void {
-    const [length, odd, base] = [this.#length, this.#odd, part * this.#length];
-    const [re, im] = [this.#real, this.#imaginary];
+    const length = this.#length;
+    const base = part * length;
+    const re = this.#real;
+    const im = this.#imaginary;
+    const cosines = this.#cosines;
+    const sines = this.#sines;
+    const order = this.#order;
     for (let i = 0; i < length; i += 1) {
-      re[base + i] = frame[part + odd * this.#order[i]!]!;
+      re[base + i] = frame[part + this.#odd * order[i]!]!;
       im[base + i] = 0;
     }
     for (let half = 1; half < length; half *= 2) {
       const step = this.size / (2 * half);
-      for (let start = base; start < base + length; start += 2 * half) {
-        for (let k = 0; k < half; k += 1) {
-          const [cosine, sine] = [this.#cosines[k * step]!, this.#sines[k * step]!];
-          const [low, high] = [start + k, start + k + half];
+      for (let k = 0; k < half; k += 1) {
+        const cosine = cosines[k * step]!;
+        const sine = sines[k * step]!;
+        for (let low = base + k; low < base + length; low += 2 * half) {
+          const high = low + half;
           const real = re[high]! * cosine - im[high]! * sine;
           const imaginary = re[high]! * sine + im[high]! * cosine;
           re[high] = re[low]! - real;
