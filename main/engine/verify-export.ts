@@ -1,6 +1,6 @@
 import { type VerifyResult, verifyDataset } from '../export/index.ts';
 import { decode, findTools, probe, type Tools, toFloat } from '../media/index.ts';
-import { decodedSeconds } from './clips.ts';
+import { SAMPLE_RATE } from '../model/index.ts';
 
 /** Checks an exported folder. @throws RolecallError where it is none */
 export function verifyExport(
@@ -20,6 +20,19 @@ export function verifyExport(
       return decodedSamples(file, await tools, signal);
     },
   });
+}
+
+/** Seconds that a clip decodes to. @throws RolecallError where it does not decode to its end */
+async function decodedSeconds(file: string, tools: Tools, signal: AbortSignal): Promise<number> {
+  let samples = 0;
+  await decode(await probe(file, { tools, signal }), {
+    tools,
+    signal,
+    onChunk: (chunk) => {
+      samples += chunk.length;
+    },
+  });
+  return samples / SAMPLE_RATE;
 }
 
 /** A clip at 16 kHz, to compare it with those of other splits. */
