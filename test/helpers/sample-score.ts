@@ -83,10 +83,12 @@ export function median(values: readonly number[]): number {
     : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
 
-const namesOf = (truth: Truth, name: string): Set<string> =>
+/** All spellings by which the truth knows a character, folded. */
+export const namesOf = (truth: Truth, name: string): Set<string> =>
   new Set([name, ...(truth.characters.find((each) => each.name === name)?.aliases ?? [])].map(fold));
 
-const fold = (text: string): string =>
+/** A name or a text without case and punctuation. */
+export const fold = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
