@@ -1,7 +1,12 @@
 import { open, rm, stat } from 'node:fs/promises';
 import { cancelled, RolecallError } from '../main/model/errors.ts';
 import type { ManifestEntry } from './manifest.ts';
-import type { PullProgress } from './pull.ts';
+
+export interface PullProgress {
+  /** Bytes that are there, those of an earlier try included. */
+  readonly bytes: number;
+  readonly total: number;
+}
 
 export interface DownloadOptions {
   readonly signal?: AbortSignal;

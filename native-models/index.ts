@@ -1,4 +1,5 @@
 export { usableProviders, wishedProviders } from './detect-providers.ts';
+export type { PullProgress } from './download.ts';
 export { InferenceHost, type InferenceOptions } from './inference-host.ts';
 export {
   BUNDLED_MODELS,
@@ -18,4 +19,4 @@ export {
 } from './model-files.ts';
 export * from './models.ts';
 export { PROVIDERS, type Provider } from './provider-names.ts';
-export { type PullOptions, type PullProgress, pullModel, takeModel } from './pull.ts';
+export { type PullOptions, pullModel, takeModel } from './pull.ts';

@@ -8,12 +8,6 @@ import { type DownloadOptions, downloadTo } from './download.ts';
 import { type ManifestEntry, PULLED_MODELS } from './manifest.ts';
 import { checkModelFile, modelPath } from './model-files.ts';
 
-export interface PullProgress {
-  /** Bytes that are there, those of an earlier try included. */
-  readonly bytes: number;
-  readonly total: number;
-}
-
 export interface PullOptions extends DownloadOptions {
   /** Folder of the models; the user's own where absent. */
   readonly directory?: string;

@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { PullProgress } from '../../native-models/download.ts';
 import { findModel, KNOWN_MODELS, type ManifestEntry } from '../../native-models/manifest.ts';
 import { modelPath, pulledModelsDirectory } from '../../native-models/model-files.ts';
-import { type PullOptions, type PullProgress, pullModel, takeModel } from '../../native-models/pull.ts';
+import { type PullOptions, pullModel, takeModel } from '../../native-models/pull.ts';
 import { seededRandom } from '../helpers/sound.ts';
 
 const random = seededRandom(7);
