@@ -1,6 +1,6 @@
 /** The npm packages: installed from package-lock.json when missing or outdated, never twice. */
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson, writeJson } from './files.mjs';
 import { installedLockFile, lockFile, modulesFile, modulesFolder, root } from './paths.mjs';
@@ -55,7 +55,17 @@ export async function ensureModules() {
   if (readJson(modulesFile)?.stamp !== stamp) writeJson(modulesFile, { lock: lockHash(), stamp });
 }
 
+/** npm empties the folder it installs into; behind a link that is somebody else's. */
+function refuseLink() {
+  if (lstatSync(modulesFolder, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  throw new SetupError(
+    'node_modules is a link to another folder, whose packages are not those of package-lock.json',
+    'remove the link and run the command again',
+  );
+}
+
 async function install() {
+  refuseLink();
   const startedAt = Date.now();
   say(`installing packages (npm ci, ${existsSync(modulesFolder) ? 'outdated' : 'none yet'})`);
   const npm = npmCommand();
