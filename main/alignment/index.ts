@@ -3,6 +3,7 @@ import { inferTurns } from './chain.ts';
 import { chooseSpeakers } from './decide.ts';
 import type { AlignmentInput, AlignmentLine, AlignmentOptions, AlignmentPart } from './input.ts';
 import { matchWords, type PartEvidence } from './match.ts';
+import { orderScenes } from './scenes.ts';
 import { EDGE_WEIGHTS, NODE_WEIGHTS } from './turn-weights.ts';
 import { buildTurnGraph, EDGE_FEATURES, NODE_FEATURES } from './turns.ts';
 
@@ -25,13 +26,12 @@ const LEAST_TOLD = 0.01;
 const OWN_SHARE = 0.15;
 
 /**
- * Joins the parts of the cues with the lines of a script: word posteriors from a pair hidden Markov model
+ * Joins the parts of the cues with the lines of a script: scenes in the subtitles' order (`scenes.ts`), word posteriors from a pair hidden Markov model
  * (`match.ts`), turned into speaker probabilities by a conditional random field over the turns (`turns.ts`,
  * `chain.ts`), turned into answers by `decide.ts`. Every part of the input appears once, in the input's order;
  * `speaker` is null where there is not enough evidence.
  */
 export function alignScript(input: AlignmentInput, options: AlignmentOptions = {}): ScriptAlignment {
-  const { lines } = input;
   const order = input.parts
     .map((_, index) => index)
     .sort((a, b) => {
@@ -39,7 +39,10 @@ export function alignScript(input: AlignmentInput, options: AlignmentOptions = {
       return x.start - y.start || x.cue - y.cue || x.part - y.part;
     });
   const parts = order.map((index) => input.parts[index]!);
-  const { evidence, track } = matchWords(lines, parts);
+  const asWritten = matchWords(input.lines, parts);
+  const moved = orderScenes(input.lines, asWritten.track.lineOf, asWritten.anchors, asWritten.chain);
+  const lines = moved ?? input.lines;
+  const { evidence, track } = moved ? matchWords(moved, parts) : asWritten;
   const graph = buildTurnGraph(lines, parts, evidence, track);
   const { nodes } = inferTurns(graph, WEIGHTS);
   const candidates = graph.nodes.map((node, i) => candidatesOf(node.candidates, nodes[i]!));
@@ -116,5 +119,5 @@ function findUnmatched(
     }
     afterCue = cueAtEnd;
   }
-  return unmatched;
+  return unmatched.sort((a, b) => a.line - b.line);
 }

@@ -28,7 +28,7 @@ export function matchWords(
   parts: readonly AlignmentPart[],
   corridorOptions: CorridorOptions = CORRIDOR_DEFAULTS,
   costs: LatticeCosts = LATTICE_COSTS,
-): { evidence: PartEvidence[]; anchors: Anchor[]; track: ScriptTrack } {
+): { evidence: PartEvidence[]; anchors: Anchor[]; chain: Anchor[]; track: ScriptTrack } {
   const cueWords: string[] = [];
   const cueMarks: number[] = [];
   const units: Unit[] = [];
@@ -59,7 +59,8 @@ export function matchWords(
     lines.flatMap((line) => line.words),
   );
   const anchors = findAnchors(lexicon.cueIds, lexicon.scriptIds);
-  const corridor = findCorridor(units, chainAnchors(anchors), lexicon.scriptIds.length, corridorOptions);
+  const chain = chainAnchors(anchors);
+  const corridor = findCorridor(units, chain, lexicon.scriptIds.length, corridorOptions);
   const lattice = new Lattice(units, corridor, lexicon, track, Uint8Array.from(cueMarks), costs);
   const unitEvidence = lattice.evidence();
 
@@ -85,7 +86,7 @@ export function matchWords(
     const matched = own.flatMap(({ found }) => [...found.matched]).filter((word) => word >= 0);
     return { absent, shares, exact, information, matched };
   });
-  return { evidence, anchors, track };
+  return { evidence, anchors, chain, track };
 }
 
 function scriptTrack(lines: readonly AlignmentLine[]): ScriptTrack {

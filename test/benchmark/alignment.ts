@@ -75,7 +75,7 @@ const row = (cells: readonly string[], widths: readonly number[]): string =>
     .trimEnd();
 
 function printText(figures: readonly TextFigure[]): void {
-  const widths = [16, 10, 10, 8, 10, 10, 10, 18];
+  const widths = [22, 10, 8, 8, 10, 10, 10, 18];
   const head = ['set', 'method', 'known', 'given', 'accuracy', 'precision', 'recall', 'calibration error'];
   console.log(row(head, widths));
   for (const { set, method, utterances, given, accuracy, precision, recall, calibrationError } of figures) {

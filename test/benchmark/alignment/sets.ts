@@ -22,7 +22,7 @@ export interface KnownSet {
   readonly episodes: readonly KnownEpisode[];
 }
 
-/** The gold sets where they lie beside the project, and the sample library. */
+/** The gold sets where they lie beside the project (one more with scenes in another order), and the sample library. */
 export function readSets(): KnownSet[] {
   const gold = GOLD_SETS.map((name) => ({
     name,
@@ -39,10 +39,21 @@ export function readSets(): KnownSet[] {
       ),
     })),
   }));
+  const clean = gold[0]?.episodes ?? [];
+  const swapped = clean.map((episode) => ({ ...episode, script: withSwappedScenes(episode.script) }));
+  gold.push({ name: 'clean, scenes swapped', episodes: swapped });
   return [
     ...gold.filter(({ episodes }) => episodes.length > 0),
     { name: 'sample library', episodes: readLibrary() },
   ];
+}
+
+/** As another edit of the episode has it: every third scene changes places with the next. */
+function withSwappedScenes(script: Script): Script {
+  const order = [...new Set(script.lines.map(({ scene }) => scene))];
+  for (let i = 1; i + 1 < order.length; i += 3)
+    [order[i], order[i + 1]] = [order[i + 1] as number, order[i] as number];
+  return { ...script, lines: order.flatMap((scene) => script.lines.filter((line) => line.scene === scene)) };
 }
 
 function readLibrary(): KnownEpisode[] {
