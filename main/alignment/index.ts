@@ -4,6 +4,7 @@ import { chooseSpeakers } from './decide.ts';
 import type { AlignmentInput, AlignmentLine, AlignmentOptions, AlignmentPart } from './input.ts';
 import { matchWords, type PartEvidence } from './match.ts';
 import { orderScenes } from './scenes.ts';
+import { supportOf } from './support.ts';
 import { EDGE_WEIGHTS, NODE_WEIGHTS } from './turn-weights.ts';
 import { buildTurnGraph, EDGE_FEATURES, NODE_FEATURES } from './turns.ts';
 
@@ -45,7 +46,10 @@ export function alignScript(input: AlignmentInput, options: AlignmentOptions = {
   const { evidence, track } = moved ? matchWords(moved, parts) : asWritten;
   const graph = buildTurnGraph(lines, parts, evidence, track);
   const { nodes } = inferTurns(graph, WEIGHTS);
-  const candidates = graph.nodes.map((node, i) => candidatesOf(node.candidates, nodes[i]!));
+  const support = supportOf(evidence);
+  const candidates = graph.nodes.map((node, i) =>
+    candidatesOf(node.candidates, nodes[i]!, support[i]!, parts[i]!.subtitleSpeaker),
+  );
   const speakers = chooseSpeakers(
     candidates.map((each, i) => (parts[i]!.kind === 'speech' ? (each[0] ?? null) : null)),
     options,
@@ -64,9 +68,18 @@ export function alignScript(input: AlignmentInput, options: AlignmentOptions = {
   return { parts: aligned, unmatchedLines: findUnmatched(lines, heard, lastCueByWord) };
 }
 
-function candidatesOf(names: readonly (string | null)[], marginal: Float64Array): CharacterProbability[] {
+/** What the script says counts as far as it can be believed there; the subtitle's own label needs no script. */
+function candidatesOf(
+  names: readonly (string | null)[],
+  marginal: Float64Array,
+  support: number,
+  labelled: string | null,
+): CharacterProbability[] {
   return names
-    .flatMap((character, c) => (character === null ? [] : [{ character, probability: marginal[c]! }]))
+    .flatMap((character, c) => {
+      if (character === null) return [];
+      return [{ character, probability: marginal[c]! * (character === labelled ? 1 : support) }];
+    })
     .filter(({ probability }) => probability >= LEAST_TOLD)
     .sort((a, b) => b.probability - a.probability || (a.character < b.character ? -1 : 1));
 }
