@@ -1,6 +1,7 @@
 export * from './characters.ts';
 export * from './episode.ts';
 export * from './errors.ts';
+export * from './random.ts';
 export * from './review.ts';
 export * from './text.ts';
 export * from './time.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seededRandom } from '../model/index.ts';
 
 const item = z.object({
   utterance: z.string(),
@@ -47,7 +48,7 @@ export interface AuditResult {
  */
 export function drawSample(ids: readonly string[], size: number, seed: number): string[] {
   const deck = [...ids];
-  const random = generator(seed);
+  const random = seededRandom(seed);
   const drawn = Math.min(size, deck.length);
   for (let index = 0; index < drawn; index += 1) {
     const other = index + Math.floor(random() * (deck.length - index));
@@ -56,16 +57,6 @@ export function drawSample(ids: readonly string[], size: number, seed: number): 
     deck[other] = moved;
   }
   return deck.slice(0, drawn);
-}
-
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 /** Of the normal distribution: 95% lies within so many standard deviations. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { seededRandom } from '../../main/model/index.ts';
 import { canonicalDump, checkDatabase, openDatabase } from '../../main/store/index.ts';
 import { makeShortLibrary } from './short-library.ts';
 
@@ -78,17 +79,6 @@ export interface KilledRuns {
   readonly faults: string[];
 }
 
-/** A random number from 0 to 1 for each call, the same sequence for a seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** Ends the engine with SIGKILL at random moments; each time a second run must end as an undisturbed one does. */
 export async function killRuns(
   folder: string,
@@ -109,7 +99,7 @@ export async function killRuns(
   const undisturbed = await runCli(['run', project], temporary);
   if (undisturbed.code !== 0) throw new Error(undisturbed.stderr);
   const expected = dumpOf(project).lines.join('\n');
-  const random = randomFrom(options.seed);
+  const random = seededRandom(options.seed);
   const faults: string[] = [];
   let killed = 0;
   for (let kill = 0; kill < options.kills; kill += 1) {

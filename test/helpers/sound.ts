@@ -1,15 +1,8 @@
-import { SAMPLE_RATE } from '../../main/model/time.ts';
+import { seededRandom } from '../../main/model/index.ts';
 
-/** A repeatable source of numbers in [0, 1): mulberry32. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+export { seededRandom };
+
+import { SAMPLE_RATE } from '../../main/model/time.ts';
 
 /** White noise between -level and level. */
 export function noise(samples: number, level = 0.1, seed = 1): Float32Array {

@@ -1,20 +1,13 @@
+import { seededRandom as seeded } from '../../main/model/index.ts';
+
+export { seeded };
+
 import { strToU8, zipSync } from 'fflate';
 
 export interface MalformedFile {
   readonly name: string;
   readonly kind: string;
   readonly bytes: Uint8Array;
-}
-
-/** A small generator of repeatable numbers (mulberry32): the same seed makes the same files. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 const WORDS =

@@ -1,4 +1,4 @@
-import { randomFrom } from './random.ts';
+import { seededRandom } from '../../../main/model/index.ts';
 
 /** Cues an hour of talk has, as counted in sitcoms and dramas: rather too many than too few. */
 const CUES_AN_HOUR = 1_000;
@@ -46,7 +46,7 @@ export interface MadeText {
  * phrases, lines missing on either side, words dropped. The same for the same seed.
  */
 export function makeText(hours: number, seed: number): MadeText {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
   const words = makeVocabulary(random);
   const names = Array.from({ length: CHARACTERS }, (_, i) => capitalised(`${words[500 + i]}${i % 7}on`)).map(

@@ -1,5 +1,5 @@
 import type { AlignmentInput, SentenceMark } from '../../../main/alignment/index.ts';
-import { randomFrom } from './random.ts';
+import { seededRandom } from '../../../main/model/index.ts';
 
 const FILLERS = new Set(['well', 'oh', 'uh', 'um', 'hey', 'okay', 'just', 'really', 'so', 'yeah']);
 const MISSING_LINES = 1 / 8;
@@ -12,7 +12,7 @@ const MISSPELT_WORDS = 0.1;
  * dropped and misspelt in the cues. Every third seed keeps the words and only tears the script.
  */
 export function vary({ lines, parts }: AlignmentInput, seed: number): AlignmentInput {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const keepsWords = seed % 3 === 2;
   return {
     lines: lines.filter(() => random() > MISSING_LINES),

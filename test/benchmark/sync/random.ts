@@ -1,3 +1,5 @@
+import { seededRandom } from '../../../main/model/index.ts';
+
 /** A seeded source of numbers (mulberry32, public domain by Tommy Ettinger), with what the cases need of it. */
 export interface Random {
   /** Uniform in [0, 1). */
@@ -9,14 +11,7 @@ export interface Random {
 }
 
 export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let z = state;
-    z = Math.imul(z ^ (z >>> 15), z | 1);
-    z ^= z + Math.imul(z ^ (z >>> 7), z | 61);
-    return ((z ^ (z >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = seededRandom(seed);
   return {
     next,
     between: (low, high) => low + (high - low) * next(),
