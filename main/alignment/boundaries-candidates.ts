@@ -47,7 +47,7 @@ const SPLIT_MOVED_FRAMES = 120;
 const SHORT_PAUSE = 2.5;
 const PAUSE_FRAMES = 12;
 /** What it costs to cut into sound, and to stay in silence. */
-const CUT_WORD = 6;
+const CUT_WORD = 25;
 const STAY_IN_SILENCE = 3;
 /** A cut into sound goes to the quietest frame this near, in frames. */
 const DIP_REACH = 15;

@@ -1,6 +1,7 @@
 import type { EnergyTrack, Samples, Span, SpeechActivity } from '../model/index.ts';
 import type { BoundaryItem, Candidate, Wish } from './boundaries-candidates.ts';
 import { endCandidates, startCandidates, wishesOf } from './boundaries-candidates.ts';
+import { letOut } from './boundaries-soft.ts';
 import { findSpeechFrames } from './boundaries-speech.ts';
 
 export type { BoundaryItem } from './boundaries-candidates.ts';
@@ -45,7 +46,9 @@ export function refineBoundaries(
   let previousEnd = 0;
   for (const [position, index] of order.entries()) {
     const wish = wishes[position]!;
-    const span = clampSpan(chosen[position]!, wish.overlapsPrevious ? 0 : previousEnd, energy.hop, media);
+    const { start, end } = chosen[position]!;
+    const whole = { start: letOut(frames, start, -1, wish.start), end: letOut(frames, end, 1, wish.end) };
+    const span = clampSpan(whole, wish.overlapsPrevious ? 0 : previousEnd, energy.hop, media);
     spans[index] = span;
     previousEnd = Math.max(wish.overlapsPrevious ? previousEnd : 0, span.end);
   }
