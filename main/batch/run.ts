@@ -109,7 +109,7 @@ async function runLocked(project: Project, options: RunOptions): Promise<RunRepo
     const meter = new ProgressMeter(waiting, [...reports.values()], options.onProgress);
     reportPlanned(reports, selected, meter);
     await workThrough(waiting, { ...options, jobs, workbench, meter, reports });
-    await joinVoices(selected, reports, workbench, options);
+    await joinVoices(selected, reports, workbench, { ...options, meter });
     meter.finish();
     return summary(project, selected, reports, (performance.now() - started) / 1000);
   } finally {
@@ -270,10 +270,14 @@ async function joinVoices(
   selected: readonly Episode[],
   reports: Map<string, EpisodeReport>,
   workbench: Workbench,
-  options: RunOptions,
+  options: RunOptions & { readonly meter: ProgressMeter },
 ): Promise<void> {
   const finished = selected.filter(({ id }) => ['done', 'skipped'].includes(reports.get(id)?.status ?? ''));
-  for (const [series, episodes] of Map.groupBy(finished, (each) => each.series)) {
+  const bySeries = Map.groupBy(finished, (each) => each.series);
+  let compared = 0;
+  for (const [series, episodes] of bySeries) {
+    options.meter.voices(compared / bySeries.size);
+    compared += 1;
     try {
       for (const changed of await compareVoices(workbench, series)) options.onEpisode?.(changed);
     } catch (thrown) {

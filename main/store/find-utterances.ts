@@ -66,11 +66,15 @@ function placeOf(
     | undefined;
 }
 
-/** What a person typed as an expression of FTS5: every word quoted, so that no operator gets through. */
+/**
+ * What a person typed as an expression of FTS5: every word quoted, so that no operator gets through. The last word
+ * may be unfinished, unless something follows it or it is a single letter, which would begin half of all words.
+ */
 export function matchExpression(text: string): string {
-  const words = text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  const words = (text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).slice(0, 20);
+  const last = words.at(-1) ?? '';
+  const isUnfinished = last.length > 1 && text.endsWith(last);
   return words
-    .slice(0, 20)
-    .map((word, index) => `"${word}"${index === words.length - 1 ? '*' : ''}`)
+    .map((word, index) => `"${word}"${isUnfinished && index === words.length - 1 ? '*' : ''}`)
     .join(' ');
 }

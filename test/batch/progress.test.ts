@@ -18,10 +18,12 @@ describe('the progress meter', () => {
       xRealtime: null,
     });
     meter.done('a', 60, 1);
-    expect(meter.now()).toMatchObject({ fraction: 0.25, done: 1 });
+    expect(meter.now()).toMatchObject({ fraction: 0.94 * 0.25, done: 1 });
     expect(meter.expectedSeconds(300)).toBe(3);
     meter.at('b', 'embedding', 0);
-    expect(meter.now().fraction).toBeCloseTo(0.25 + 0.75 * 0.7, 5);
+    expect(meter.now().fraction).toBeCloseTo(0.94 * (0.25 + 0.75 * 0.63), 5);
+    meter.voices(0.5);
+    expect(meter.now().fraction).toBeCloseTo(0.94 * (0.25 + 0.75 * 0.63) + 0.03, 5);
     meter.failed('b', { message: 'm', remedy: 'r', file: null, place: null });
     meter.finish();
     expect(meter.now()).toMatchObject({ running: false, fraction: 1, done: 1, failed: 1, active: [] });

@@ -28,6 +28,7 @@ describe('finding utterances', () => {
   it.each([
     ['a word', { text: 'third' }, ['a']],
     ['the beginning of a word', { text: 'step' }, ['a', 'c']],
+    ['a word that is finished', { text: 'step ' }, ['a']],
     ['all of several words', { text: 'third st' }, ['a']],
     ['without its accent', { text: 'cafe' }, ['b']],
     ['operators as words', { text: 'OR NEAR(' }, ['b']],

@@ -41,7 +41,7 @@ export const search: Migration = {
     CREATE INDEX utterance_by_speaker_and_state ON utterance (speaker, state, episode, start, id);
 
     CREATE VIRTUAL TABLE utterance_text USING fts5(
-      text, content = 'utterance', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+      text, content = 'utterance', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
     );
     INSERT INTO utterance_text (utterance_text) VALUES ('rebuild');
     CREATE TRIGGER utterance_text_added AFTER INSERT ON utterance BEGIN

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findTools } from '../../../main/media/index.ts';
+import { seededRandom } from '../../../main/model/index.ts';
 import { readScript } from '../../../main/text/index.ts';
 
 const run = promisify(execFile);
@@ -48,13 +49,17 @@ export async function makeLibrary(
       'Lamplighters - S01E02 - The Wrong Ship.html',
     ),
   ];
+  const random = seededRandom(7);
+  const silence = await silenceIn(pieceFolder);
   let seconds = 0;
   for (let episode = 0; episode < options.episodes; episode += 1) {
     const order: Piece[] = [];
     for (let length = 0, at = episode; length < options.minutes * 60; at += 1) {
       const piece = pieces[at % pieces.length] as Piece;
-      order.push(piece);
-      length += piece.duration;
+      // Pauses of different lengths: sound that repeats itself evenly would fit its subtitles in many places.
+      const pause = Math.round(random() * LONGEST_PAUSE * 50) / 50;
+      order.push(piece, { media: silence, duration: pause, cues: [], lines: [] });
+      length += piece.duration + pause;
     }
     const number = String(episode + 1).padStart(2, '0');
     seconds += await writeEpisode(join(folder, `Night Watch S01E${number}`), order);
@@ -63,10 +68,33 @@ export async function makeLibrary(
   return { folder, episodes: options.episodes, seconds };
 }
 
+const LONGEST_PAUSE = 30;
+
+async function silenceIn(folder: string): Promise<string> {
+  const { ffmpeg } = await findTools();
+  const file = join(folder, 'pause.ogg');
+  const source = ['-f', 'lavfi', '-i', 'anoisesrc=r=48000:a=0.0005:c=brown'];
+  await run(ffmpeg.path, [
+    '-v',
+    'error',
+    '-nostdin',
+    '-y',
+    ...source,
+    '-t',
+    String(LONGEST_PAUSE + 1),
+    '-ac',
+    '1',
+    '-c:a',
+    'libopus',
+    file,
+  ]);
+  return file;
+}
+
 async function writeEpisode(name: string, order: readonly Piece[]): Promise<number> {
   const { ffmpeg } = await findTools();
   const list = `${name}.list`;
-  writeFileSync(list, order.map(({ media }) => `file '${media.replaceAll("'", "'\\''")}'\n`).join(''));
+  writeFileSync(list, order.map(({ media, duration }) => `file '${media}'\noutpoint ${duration}\n`).join(''));
   await run(ffmpeg.path, [
     '-v',
     'error',
@@ -94,7 +122,7 @@ async function writeEpisode(name: string, order: readonly Piece[]): Promise<numb
       cue += 1;
       subtitles.push(`${cue}\n${stamp(offset + start)} --> ${stamp(offset + end)}\n${text}\n`);
     }
-    script.push(`INT. PART ${script.length} - NIGHT\n`);
+    if (piece.lines.length > 0) script.push(`INT. PART ${script.length} - NIGHT\n`);
     for (const { speaker, text } of piece.lines) script.push(`${speaker}: ${text}\n`);
     offset += piece.duration;
   }

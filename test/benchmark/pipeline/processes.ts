@@ -43,6 +43,9 @@ function statOf(pid: number): Stat | null {
   }
 }
 
+/** Seconds of CPU that a process has used so far. */
+export const cpuSeconds = (pid: number): number => (statOf(pid)?.ticks ?? 0) / TICKS;
+
 function proportionalBytes(pid: number): number {
   try {
     const line = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'));

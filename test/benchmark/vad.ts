@@ -1,0 +1,207 @@
+// Speech detection against a peer, sherpa-onnx with the same Silero model, on the same sound in the same run; and how
+// far the batched detection agrees with one window after the other.
+// Usage: node test/benchmark/vad.ts [--minutes N] [--json]
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { toFloat } from '../../main/media/index.ts';
+import { detectSpeech, type RowPlan, segmentsFrom } from '../../main/speech/index.ts';
+import { InferenceHost, newSpeechStream } from '../../native-models/index.ts';
+import { samplesOf } from '../helpers/media.ts';
+import { sharedData } from '../helpers/shared-data.ts';
+import { makeLibrary } from './pipeline/library.ts';
+import { cpuSeconds } from './pipeline/processes.ts';
+import { reorderInputs } from './vad/reorder-inputs.ts';
+
+export interface VadFigures {
+  readonly audioSeconds: number;
+  readonly xRealtime: number;
+  readonly oneWindowXRealtime: number;
+  /** Null where the peer is not installed. */
+  readonly peerXRealtime: number | null;
+  readonly timesAsFast: number | null;
+  /** Share of 10 ms frames on which the segments of the two ways agree. */
+  readonly agreement: number;
+  /** The same for the peer's segments, whose padding and smoothing differ. */
+  readonly peerAgreement: number | null;
+}
+
+interface Peer {
+  readonly Vad: new (
+    config: object,
+    bufferSeconds: number,
+  ) => {
+    acceptWaveform(samples: Float32Array): void;
+    isEmpty(): boolean;
+    front(enableExternalBuffer?: boolean): { start: number; samples: Float32Array };
+    pop(): void;
+    flush(): void;
+  };
+}
+
+const MODEL = new URL('../../native-models/silero-vad/silero_vad_op18_ifless.onnx', import.meta.url).pathname;
+const WINDOW = 512;
+
+/** Half of the sound is the sample library's, half is the readers and meetings that lie beside some clones. */
+export async function loadSound(minutes: number): Promise<Int16Array> {
+  const folder = mkdtempSync(join(tmpdir(), 'rolecall-vad-'));
+  const parts: Int16Array[] = [];
+  try {
+    const made = await makeLibrary(folder, { episodes: 1, minutes });
+    parts.push(await samplesOf(join(made.folder, 'Night Watch S01E01.opus')));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  const speech = sharedData('speech');
+  if (speech !== null) {
+    for (const name of readdirSync(speech, { recursive: true, encoding: 'utf8' }).sort()) {
+      if (/\.(flac|wav)$/.test(name)) parts.push(await samplesOf(join(speech, name)));
+    }
+  }
+  const all = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+export function frames(
+  segments: readonly { readonly start: number; readonly end: number }[],
+  samples: number,
+): Uint8Array {
+  const found = new Uint8Array(Math.ceil(samples / 160));
+  for (const { start, end } of segments) found.fill(1, Math.floor(start / 160), Math.ceil(end / 160));
+  return found;
+}
+
+export function agreementOf(a: Uint8Array, b: Uint8Array): number {
+  let same = 0;
+  for (let i = 0; i < a.length; i += 1) if (a[i] === b[i]) same += 1;
+  return same / a.length;
+}
+
+function loadPeer(): Peer | null {
+  try {
+    return createRequire(import.meta.url)('sherpa-onnx-node') as Peer;
+  } catch {
+    return null;
+  }
+}
+
+export async function benchVad(minutes: number): Promise<VadFigures> {
+  const sound = await loadSound(minutes);
+  const audioSeconds = sound.length / 16_000;
+  const host = new InferenceHost();
+  try {
+    const model = host.speechModel();
+    await model.score([new Float32Array(WINDOW)], [newSpeechStream()]);
+    // CPU time of this process and of the inference's: other work on the machine would spoil the clock's.
+    const cpuNow = (): number => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1e6 + host.pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+    };
+    const timed = async <T>(work: () => Promise<T> | T): Promise<[T, number]> => {
+      const started = cpuNow();
+      const result = await work();
+      return [result, audioSeconds / (cpuNow() - started)];
+    };
+    const chunks = Array.from({ length: Math.ceil(sound.length / 32_000) }, (_, index) =>
+      sound.slice(index * 32_000, (index + 1) * 32_000),
+    );
+    const [ours, xRealtime] = await timed(() => detectSpeech(chunks, model));
+    const one: RowPlan = { rows: 1, rowWindows: 10_000, leastRowWindows: 1, warmUp: 0 };
+    const [exact, oneWindowXRealtime] = await timed(() => detectSpeech(chunks, model, { plan: one }));
+    const ourFrames = frames(segmentsFrom(ours), sound.length);
+    const peer = loadPeer();
+    const [peerSegments, peerXRealtime] =
+      peer === null ? [null, null] : await timed(() => peerDetect(peer, sound));
+    return {
+      audioSeconds,
+      xRealtime,
+      oneWindowXRealtime,
+      peerXRealtime,
+      timesAsFast: peerXRealtime === null ? null : xRealtime / peerXRealtime,
+      agreement: agreementOf(ourFrames, frames(segmentsFrom(exact), sound.length)),
+      peerAgreement:
+        peerSegments === null ? null : agreementOf(ourFrames, frames(peerSegments, sound.length)),
+    };
+  } finally {
+    await host.close();
+  }
+}
+
+/** The peer takes the inputs of the model by their order. */
+function peerDetect(peer: Peer, sound: Int16Array): { start: number; end: number }[] {
+  const folder = mkdtempSync(join(tmpdir(), 'rolecall-peer-'));
+  const model = join(folder, 'silero.onnx');
+  writeFileSync(model, reorderInputs(readFileSync(MODEL), ['input', 'state', 'sr']));
+  const vad = new peer.Vad(
+    {
+      sileroVad: {
+        model,
+        threshold: 0.5,
+        minSpeechDuration: 0.25,
+        minSilenceDuration: 0.1,
+        windowSize: WINDOW,
+        maxSpeechDuration: 3600,
+      },
+      sampleRate: 16_000,
+      numThreads: 1,
+      debug: 0,
+    },
+    120,
+  );
+  rmSync(folder, { recursive: true });
+  const segments: { start: number; end: number }[] = [];
+  const drain = (): void => {
+    while (!vad.isEmpty()) {
+      const { start, samples } = vad.front(false);
+      segments.push({ start, end: start + samples.length });
+      vad.pop();
+    }
+  };
+  for (let at = 0; at + WINDOW <= sound.length; at += WINDOW) {
+    vad.acceptWaveform(toFloat(sound.subarray(at, at + WINDOW)));
+    drain();
+  }
+  vad.flush();
+  drain();
+  return segments;
+}
+
+export function tellVad(figures: VadFigures): void {
+  const {
+    audioSeconds,
+    xRealtime,
+    oneWindowXRealtime,
+    peerXRealtime,
+    timesAsFast,
+    agreement,
+    peerAgreement,
+  } = figures;
+  console.log(
+    `speech detection over ${(audioSeconds / 60).toFixed(0)} min, seconds of audio for each second of CPU:`,
+  );
+  console.log(
+    `  rows side by side ${xRealtime.toFixed(0)}x, one window after the other ${oneWindowXRealtime.toFixed(0)}x`,
+  );
+  console.log(`  the two agree on ${(100 * agreement).toFixed(3)}% of 10 ms frames`);
+  if (peerXRealtime === null) console.log('  sherpa-onnx-node is not installed: no peer');
+  else
+    console.log(
+      `  sherpa-onnx with the same model: ${peerXRealtime.toFixed(0)}x; rows side by side are ${timesAsFast?.toFixed(1)} times as fast; segments agree on ${(100 * (peerAgreement ?? 0)).toFixed(1)}%`,
+    );
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: { minutes: { type: 'string', default: '20' }, json: { type: 'boolean', default: false } },
+  });
+  const figures = await benchVad(Number(values.minutes));
+  if (values.json) console.log(JSON.stringify(figures));
+  else tellVad(figures);
+}
