@@ -2,7 +2,6 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '../engine/cache.ts';
 import type { Project } from '../engine/project.ts';
-import type { Problem } from '../model/index.ts';
 import {
   countBySpeaker,
   countByState,
@@ -12,84 +11,9 @@ import {
   mostDoubtful,
   secondsByStage,
 } from '../store/index.ts';
-import { findOutliers, type Measure, type Outlier } from './outliers.ts';
+import { findOutliers, type Measure } from './outliers.ts';
+import type { MorningReport, ReportedEpisode, RunFigures } from './report-model.ts';
 import { reportPage } from './report-page.ts';
-
-/** What one run did; absent from a report that is made without one. */
-export interface RunFigures {
-  readonly startedAt: string;
-  readonly seconds: number;
-  readonly audioSeconds: number;
-  readonly xRealtime: number;
-  readonly done: number;
-  readonly skipped: number;
-  readonly stopped: number;
-}
-
-export interface ReportedEpisode {
-  readonly id: string;
-  readonly title: string;
-  readonly series: string;
-  readonly status: string;
-  readonly failure: Problem | null;
-  readonly warnings: readonly Problem[];
-  readonly audioSeconds: number | null;
-  readonly utterances: number;
-  readonly states: Readonly<Record<string, number>>;
-  /** Shares 0 to 1 of the spoken utterances. */
-  readonly matched: number | null;
-  readonly conflict: number | null;
-  readonly confidence: number | null;
-  readonly mislabel: number | null;
-  /** dB. */
-  readonly signalToNoise: number | null;
-  /** Share of the cues' time that falls on speech. */
-  readonly agreement: number | null;
-  /** Pieces that the subtitles were cut into to fit. */
-  readonly pieces: number | null;
-}
-
-/** All that a curator wants to know in the morning. */
-export interface MorningReport {
-  readonly project: string;
-  readonly library: string;
-  readonly madeAt: string;
-  readonly run: RunFigures | null;
-  readonly episodes: readonly ReportedEpisode[];
-  readonly failures: readonly {
-    readonly episode: string;
-    readonly title: string;
-    readonly problem: Problem;
-  }[];
-  readonly outliers: readonly Outlier[];
-  readonly doubtful: readonly {
-    readonly id: string;
-    readonly episode: string;
-    /** Seconds. */
-    readonly start: number;
-    readonly text: string;
-    readonly speaker: string | null;
-    readonly heard: string | null;
-    readonly mislabel: number;
-  }[];
-  readonly states: Readonly<Record<string, number>>;
-  readonly characters: readonly {
-    readonly series: string;
-    readonly character: string;
-    readonly utterances: number;
-    readonly seconds: number;
-    readonly accepted: number;
-  }[];
-  /** Wall-clock seconds that the stages of what is done took, all jobs together. */
-  readonly stageSeconds: Readonly<Record<string, number>>;
-  /** Bytes. */
-  readonly disk: {
-    readonly database: number;
-    readonly cache: number;
-    readonly backups: number;
-    readonly exports: number;
-  };
-}
 
 const DOUBTFUL_SHOWN = 25;
 const rounded = (value: number, digits = 3): number => Number(value.toFixed(digits));

@@ -1,4 +1,4 @@
-import type { MorningReport, ReportedEpisode } from './morning-report.ts';
+import type { MorningReport, ReportedEpisode } from './report-model.ts';
 
 /** Text of files and people inside the page: never markup, and never able to turn what stands beside it around. */
 export const escapeHtml = (text: string): string =>

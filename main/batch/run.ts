@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants, getPriority, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeParts } from '../engine/cache.ts';
 import { processEpisode } from '../engine/pipeline.ts';
@@ -18,8 +18,10 @@ import {
   takeRunLock,
 } from '../store/index.ts';
 import { matchesGlob } from './glob.ts';
-import { type RunFigures, writeReport } from './morning-report.ts';
+import { keepAwake } from './keep-awake.ts';
+import { writeReport } from './morning-report.ts';
 import { ProgressMeter, type RunProgress } from './progress.ts';
+import type { RunFigures } from './report-model.ts';
 
 export interface RunOptions {
   /** Glob over titles and ids. */
@@ -29,6 +31,8 @@ export interface RunOptions {
   readonly jobs?: number | undefined;
   /** Start nothing that would not end by then. */
   readonly until?: Date | undefined;
+  /** Lets everything else on the machine go first. */
+  readonly nice?: boolean | undefined;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: RunProgress) => void;
   /** An episode's utterances are in the store, or its failure is. */
@@ -59,6 +63,10 @@ export interface RunReport {
  */
 export async function runProject(project: Project, options: RunOptions): Promise<RunReport> {
   const giveBack = takeRunLock(project.database, project.path);
+  const letSleep = keepAwake();
+  const priority = getPriority();
+  // The decoder and the inference start later and inherit it.
+  if (options.nice) setPriority(constants.priority.PRIORITY_LOW);
   try {
     await removeParts(project.path);
     removeUnfinishedBackups(project.path);
@@ -71,7 +79,17 @@ export async function runProject(project: Project, options: RunOptions): Promise
     }
     return report;
   } finally {
+    letSleep();
+    if (options.nice) restorePriority(priority);
     giveBack();
+  }
+}
+
+function restorePriority(priority: number): void {
+  try {
+    setPriority(priority);
+  } catch {
+    // Only an administrator may raise it again; the process stays polite.
   }
 }
 

@@ -20,6 +20,7 @@ export interface RunOptions {
   readonly only?: string;
   readonly jobs?: number;
   readonly until?: Date;
+  readonly nice?: boolean;
   readonly encoder?: string;
 }
 

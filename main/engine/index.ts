@@ -1,5 +1,6 @@
-export { type MorningReport, writeReport } from '../batch/morning-report.ts';
+export { writeReport } from '../batch/morning-report.ts';
 export type { RunProgress as RunStatus } from '../batch/progress.ts';
+export type { MorningReport } from '../batch/report-model.ts';
 export { type EpisodeReport, type RunOptions, type RunReport, runProject } from '../batch/run.ts';
 export {
   type ClipOptions,
