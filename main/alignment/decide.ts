@@ -10,19 +10,29 @@ const THRESHOLD = 0.74;
 const WHOLE = 0.965;
 /** In an episode whose script is whole, the least probability. */
 const THRESHOLD_WHOLE = 0.25;
+/** The same for a part that stands nowhere in the script: the turns around it must make one speaker likelier than not. */
+const THRESHOLD_UNHEARD = 0.5;
 
 /**
  * Decides for which parts of one episode the best candidate is given as the speaker. Where the script has holes,
  * only what is sure is named. Where it is whole (the mean of the best probabilities tells), a doubtful line stands
- * among sure ones and is named too, with its low confidence: the alternatives are few, and they stand beside it.
+ * among sure ones and is named too, with its low confidence: the alternatives are few, and they stand beside it. `isScripted` tells
+ * whether a line of the best candidate has the part's words.
  */
 export function chooseSpeakers(
   best: readonly (CharacterProbability | null)[],
   options: AlignmentOptions = {},
+  isScripted: (index: number) => boolean = () => true,
 ): (string | null)[] {
-  const threshold = options.threshold ?? (expectedAccuracy(best) >= WHOLE ? THRESHOLD_WHOLE : THRESHOLD);
-  return best.map((candidate) =>
-    candidate !== null && candidate.probability >= threshold ? candidate.character : null,
+  const isWhole = expectedAccuracy(best) >= WHOLE;
+  const leastOf = (index: number): number => {
+    if (!isWhole) return THRESHOLD;
+    return isScripted(index) ? THRESHOLD_WHOLE : THRESHOLD_UNHEARD;
+  };
+  return best.map((candidate, index) =>
+    candidate !== null && candidate.probability >= (options.threshold ?? leastOf(index))
+      ? candidate.character
+      : null,
   );
 }
 

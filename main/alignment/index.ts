@@ -30,7 +30,9 @@ const OWN_SHARE = 0.15;
  * Joins the parts of the cues with the lines of a script: scenes in the subtitles' order (`scenes.ts`), word posteriors from a pair hidden Markov model
  * (`match.ts`), turned into speaker probabilities by a conditional random field over the turns (`turns.ts`,
  * `chain.ts`), turned into answers by `decide.ts`. Every part of the input appears once, in the input's order;
- * `speaker` is null where there is not enough evidence.
+ * `speaker` is null where there is not enough evidence;
+ * where the turns around or the subtitle's label name somebody whose words the script lacks, the part has a speaker and
+ * is `spoken-not-scripted`.
  */
 export function alignScript(input: AlignmentInput, options: AlignmentOptions = {}): ScriptAlignment {
   const order = input.parts
@@ -53,6 +55,7 @@ export function alignScript(input: AlignmentInput, options: AlignmentOptions = {
   const speakers = chooseSpeakers(
     candidates.map((each, i) => (parts[i]!.kind === 'speech' ? (each[0] ?? null) : null)),
     options,
+    (i) => linesOf(candidates[i]![0]?.character ?? null, lines, evidence[i]!).length > 0,
   );
   const aligned: AlignedPart[] = new Array(input.parts.length);
   const heard = new Uint8Array(track.lineOf.length);
@@ -91,10 +94,7 @@ function answerOf(
   candidates: readonly CharacterProbability[],
   speaker: string | null,
 ): AlignedPart {
-  const ownLines = [...found.shares]
-    .filter(([line, share]) => speaker !== null && share >= OWN_SHARE && lines[line]!.speaker === speaker)
-    .map(([line]) => lines[line]!.ordinal)
-    .sort((a, b) => a - b);
+  const ownLines = linesOf(speaker, lines, found);
   return {
     cue: part.cue,
     part: part.part,
@@ -103,11 +103,23 @@ function answerOf(
     text: part.text,
     speaker,
     confidence: candidates[0]?.probability ?? 0,
-    state: part.kind !== 'speech' ? 'unusable' : speaker === null ? 'spoken-not-scripted' : 'matched',
+    state: part.kind !== 'speech' ? 'unusable' : ownLines.length === 0 ? 'spoken-not-scripted' : 'matched',
     lines: ownLines,
     candidates,
     subtitleLabel: part.subtitleLabel,
   };
+}
+
+/** Ordinals of a speaker's lines in which the part's words were found. */
+function linesOf(
+  speaker: string | null,
+  lines: readonly AlignmentLine[],
+  { shares }: PartEvidence,
+): number[] {
+  return [...shares]
+    .filter(([line, share]) => speaker !== null && share >= OWN_SHARE && lines[line]!.speaker === speaker)
+    .map(([line]) => lines[line]!.ordinal)
+    .sort((a, b) => a - b);
 }
 
 /** Lines of which less than half was heard, with the cue after which they would have come. */

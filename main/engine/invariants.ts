@@ -177,8 +177,14 @@ function checkState(row: Utterance): (string | false)[] {
       ];
     case 'spoken-not-scripted':
       return [
-        speaker !== null && subtitle === null && 'has a speaker whom neither script nor subtitle names',
-        (script?.character ?? null) !== null && 'is not scripted and the script names its speaker',
+        speaker !== null &&
+          subtitle === null &&
+          (script?.character ?? null) === null &&
+          'has a speaker whom neither script nor subtitle names',
+        // Without lines of its own, its speaker may follow from the turns around it.
+        lines > 0 &&
+          (script?.character ?? null) !== null &&
+          'is not scripted and the script names its speaker',
       ];
     case 'conflict':
       return [

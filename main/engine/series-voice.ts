@@ -129,7 +129,11 @@ function withVoice(row: Utterance, joined: ReturnType<typeof joinWitnesses>[numb
   return {
     ...row,
     speaker: joined.speaker,
-    state: joined.state,
+    // Who is deduced from the turns around is named all the same; the words stay unscripted.
+    state:
+      joined.state === 'matched' && (row.witnesses.script?.lines.length ?? 0) === 0
+        ? 'spoken-not-scripted'
+        : joined.state,
     confidence: joined.confidence,
     mislabelProbability: joined.mislabelProbability,
     witnesses: { ...row.witnesses, voice },

@@ -38,6 +38,7 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     woulda: 'would|a:would have',
     coulda: 'could|a:could have',
     musta: 'must|a:must have',
+    "g'night": "g'|night:good night",
     "y'know": "y|'know:you know",
     yknow: 'y|know:you know',
     "c'mon": "c|'mon:come on",

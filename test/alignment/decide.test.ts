@@ -44,6 +44,11 @@ describe('who is given', () => {
     expect(named(speakers).slice(60)).toEqual([true, false]);
   });
 
+  test('what stands nowhere in a whole script needs one who is likelier than not', () => {
+    const speakers = chooseSpeakers(best(...sure, 0.4, 0.6), {}, (index) => index < 60);
+    expect(named(speakers).slice(60)).toEqual([false, true]);
+  });
+
   test('the same doubtful line in a torn script is not', () => {
     expect(chooseSpeakers(best(...sure, 0.4, ...Array.from({ length: 30 }, () => 0.5)))[60]).toBeNull();
   });
