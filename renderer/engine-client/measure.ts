@@ -3,7 +3,7 @@ import { call } from './bridge.ts';
 /** A longer pause is no work: it counts as this much. Milliseconds. */
 const LONGEST_PAUSE = 60_000;
 /** How long figures wait before they are stored. */
-const EVERY = 15_000;
+const EVERY = 3_000;
 
 let last: number | null = null;
 let milliseconds = 0;

@@ -1,5 +1,20 @@
-/** One element for all short plays beside the episode's own player: only one thing is heard at a time. */
-let audio: HTMLAudioElement | null = null;
+/**
+ * Elements for short plays beside the episode's own player, one for each of the last few episodes: giving one
+ * another source in the middle of a load can block the page. Only one of them is heard at a time.
+ */
+const players = new Map<string, HTMLAudioElement>();
+const MOST_PLAYERS = 6;
+
+function playerOf(address: string): HTMLAudioElement {
+  const known = players.get(address);
+  const player = known ?? new Audio(address);
+  players.delete(address);
+  players.set(address, player);
+  const [oldest] = players.keys();
+  if (players.size > MOST_PLAYERS && oldest !== undefined) players.delete(oldest);
+  return player;
+}
+
 let stop: (() => void) | null = null;
 
 /** Ends what `playOnce` plays. */
@@ -13,8 +28,7 @@ export function stopCompared(): void {
  */
 export function playOnce(address: string, start: number, end: number): Promise<boolean> {
   stopCompared();
-  audio ??= new Audio();
-  const player = audio;
+  const player = playerOf(address);
   return new Promise((resolve) => {
     const ended = new AbortController();
     let frame = 0;
@@ -37,7 +51,6 @@ export function playOnce(address: string, start: number, end: number): Promise<b
     player.addEventListener('playing', check, { signal });
     // Frames stop in a hidden window; this goes on.
     player.addEventListener('timeupdate', () => player.currentTime >= end && finish(true), { signal });
-    if (player.src !== address) player.src = address;
     player.currentTime = start;
     player.play().catch(() => finish(false));
   });

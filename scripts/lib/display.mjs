@@ -11,9 +11,13 @@ const START_LIMIT_MS = 20_000;
  * @returns {Promise<T>}
  */
 export async function withInvisibleDisplay(work) {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-  });
+  const server = spawn(
+    'Xvfb',
+    ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'],
+    {
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    },
+  );
   const end = () => server.kill('SIGTERM');
   process.once('exit', end);
   try {

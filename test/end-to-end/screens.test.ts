@@ -19,7 +19,7 @@ beforeAll(async () => {
   await running.page.getByTestId('start-screen').waitFor();
 });
 afterAll(async () => {
-  await running.close();
+  await running?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -85,7 +85,7 @@ const screens: readonly [name: string, reach: () => Promise<unknown>, leave?: ()
   [
     'queue',
     async () => {
-      await command('worst first');
+      await command('review the worst');
       await running.page.getByTestId('queue-episode').waitFor();
       await running.page.getByTestId('detail').waitFor();
     },

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openProject } from '../../main/engine/index.ts';
+import { getEpisode, listUtterances, putScannedEpisode, putUtterances } from '../../main/store/index.ts';
+import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
+import { makeSampleProject } from './window.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rolecall-hostile-'));
+const project = join(folder, 'hostile.rolecall');
+const episode = 'the-lamplighters-s01e01';
+let running: RunningRolecall | undefined;
+
+const NAMES = [
+  'W'.repeat(10_000),
+  '\u202Edlrow olleh\u202D \u2067mirror',
+  '<img src=x onerror="window.obeyed=1"><script>window.obeyed=1</script>',
+  '👩‍👩‍👧‍👦👩🏽‍🚀🏴‍☠️ Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤a̷͈lgo',
+  'bell\u0007 escape\u001b[31m null\u0000 tab\t line\nfeed',
+  "Robert'); DROP TABLE utterance;--",
+];
+
+beforeAll(async () => {
+  await makeSampleProject(project);
+  const opened = openProject(project);
+  const { database } = opened;
+  const rows = listUtterances(database, episode);
+  putUtterances(
+    database,
+    rows.map((row, at) => {
+      const name = NAMES[at % NAMES.length] as string;
+      return { ...row, speaker: name, text: `${name} said ${name.slice(0, 80)}`, reason: name.slice(0, 300) };
+    }),
+  );
+  const known = getEpisode(database, episode);
+  if (known === null) throw new Error('no episode');
+  putScannedEpisode(database, {
+    ...known,
+    title: NAMES[2] as string,
+    warnings: NAMES.map((name) => ({ message: name, remedy: name, file: name, place: name })),
+  });
+  opened.close();
+  running = await launchRolecall({ project, userData: join(folder, 'user-data') });
+  await running.page.getByTestId('library-screen').waitFor();
+});
+afterAll(async () => {
+  await running?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function started(): RunningRolecall {
+  if (running === undefined) throw new Error('the window did not start');
+  return running;
+}
+
+async function isUnmoved(): Promise<void> {
+  const { page } = started();
+  const state = await page.evaluate(() => ({
+    obeyed: 'obeyed' in window,
+    images: document.querySelectorAll('img, script:not([src])').length,
+    wider: document.documentElement.scrollWidth > innerWidth || document.body.scrollHeight > innerHeight + 1,
+    title: document.title,
+  }));
+  expect(state).toEqual({ obeyed: false, images: 0, wider: false, title: 'Rolecall' });
+  expect(await page.getByTestId('settings-button').isVisible()).toBe(true);
+}
+
+it('shows hostile titles, names, texts and messages on every screen, and obeys none', async () => {
+  const { page } = started();
+  await isUnmoved();
+  await page.getByTestId(`episode-warnings-${episode}`).click();
+  await isUnmoved();
+  await page.getByTestId(`episode-row-${episode}`).dblclick();
+  await page.getByTestId('detail').waitFor();
+  for (let count = 0; count < NAMES.length; count += 1) {
+    await page.keyboard.press('j');
+    await isUnmoved();
+  }
+  expect(await page.getByTestId('utterance-list').textContent()).toContain('<img src=x onerror=');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('c');
+  await page.getByTestId('character-search').waitFor();
+  await isUnmoved();
+  await page.keyboard.press('Escape');
+  await page.getByTestId('character-picker').waitFor({ state: 'detached' });
+  await page.getByTestId('history-button').click();
+  await page.getByTestId('history').waitFor();
+  await isUnmoved();
+  await page.keyboard.press('Escape');
+  await page.getByTestId('history').waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+k');
+  await page.getByTestId('palette-input').fill('characters');
+  await isUnmoved();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('cast-row').first().waitFor();
+  for (const row of (await page.getByTestId('cast-row').all()).slice(0, NAMES.length)) {
+    await row.click();
+    await isUnmoved();
+  }
+  await page.keyboard.press('Control+k');
+  await page.getByTestId('palette-input').fill('report');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('audit-start').click();
+  await page.getByTestId('audit-listening').waitFor();
+  await isUnmoved();
+});

@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openProject, utterancesForOutput } from '../../main/engine/index.ts';
+import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
+import { makeSampleProject } from './window.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rolecall-people-'));
+const project = join(folder, 'The Lamplighters.rolecall');
+const userData = join(folder, 'user-data');
+let running: RunningRolecall | undefined;
+let page: Page;
+
+const start = async (): Promise<void> => {
+  running = await launchRolecall({ project, userData });
+  ({ page } = running);
+  await page.getByTestId('library-screen').waitFor();
+};
+beforeAll(async () => {
+  await makeSampleProject(project);
+  await start();
+});
+afterAll(async () => {
+  await running?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const rows = () => {
+  const opened = openProject(project);
+  try {
+    return utterancesForOutput(opened, null);
+  } finally {
+    opened.close();
+  }
+};
+const command = async (words: string): Promise<void> => {
+  await page.keyboard.press('Control+k');
+  await page.getByTestId('palette-input').fill(words);
+  await page.keyboard.press('Enter');
+  await page.getByTestId('palette').waitFor({ state: 'detached' });
+};
+const by = (speaker: string) => rows().filter((row) => row.speaker === speaker).length;
+
+it('works through the most doubtful of all episodes with one key each, and undoes across them', async () => {
+  await page.getByTestId('queue-button').click();
+  await page.getByTestId('detail').waitFor();
+  const before = rows();
+  const heard = new Set<string | null>();
+  const COUNT = 14;
+  for (let count = 0; count < COUNT; count += 1) {
+    heard.add(await page.getByTestId('queue-episode').textContent());
+    await page.keyboard.press('Enter');
+  }
+  await expect.poll(() => rows().filter(({ review }) => review === 'accepted').length).toBe(COUNT);
+  expect(heard.size).toBe(2);
+  const judged = rows().filter(({ review }) => review === 'accepted');
+  expect(judged.some(({ state }) => state === 'conflict')).toBe(true);
+  expect(await page.getByTestId('review-progress').textContent()).toContain(`${COUNT} of`);
+  for (let count = 0; count < COUNT; count += 1) await page.keyboard.press('Control+z');
+  await expect.poll(rows).toEqual(before);
+});
+
+it('lets the ear compare: a candidate is heard, then the utterance', async () => {
+  await page.keyboard.press('Home');
+  await page.getByTestId('hear-button').first().waitFor();
+  await page.evaluate(() => {
+    const order: string[] = [];
+    Object.assign(window, { order });
+    const play = HTMLMediaElement.prototype.play;
+    HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+      order.push(this.isConnected ? 'utterance' : 'exemplar');
+      return play.call(this);
+    };
+  });
+  await page.getByTestId('hear-button').first().click();
+  await expect
+    .poll(() => page.evaluate(() => (window as unknown as { order: string[] }).order), { timeout: 20_000 })
+    .toEqual(['exemplar', 'utterance']);
+});
+
+it('keeps a changed shortcut on this machine, and it works', async () => {
+  await page.keyboard.press('?');
+  await page.getByTestId('shortcut-accept').click();
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('shortcuts-sheet').waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => rows().filter(({ review }) => review === 'accepted').length).toBe(1);
+  await page.keyboard.press('Control+z');
+  await running?.close();
+  await start();
+  const kept = await page.evaluate(() =>
+    (
+      window as unknown as { rolecall: { call(name: string, input: object): Promise<{ output: object }> } }
+    ).rolecall.call('app.preferences', {}),
+  );
+  expect(kept.output).toEqual({ shortcuts: { accept: ['Ctrl+Enter'] } });
+});
+
+it('renames a character, makes two one person, and takes both back', async () => {
+  await command('characters');
+  await page.getByTestId('cast-row').first().waitFor();
+  const before = rows();
+  const names = await page
+    .getByTestId('cast-row')
+    .evaluateAll((list) => list.map((each) => each.getAttribute('data-name') ?? ''));
+  const [first = '', second = ''] = names;
+  const both = by(first) + by(second);
+  await page.getByTestId('merge-select').selectOption(second);
+  await page.getByTestId('merge-button').click();
+  await expect.poll(() => [by(first), by(second)]).toEqual([0, both]);
+  await page.getByTestId('rename-input').fill('Somebody Else');
+  await page.getByTestId('rename-button').click();
+  await expect.poll(() => by('Somebody Else')).toBe(both);
+  expect(await page.getByTestId('cast-history').textContent()).toContain(`Merged ${first} into ${second}`);
+  await page.getByTestId('cast-undo').click();
+  await expect.poll(() => by('Somebody Else')).toBe(0);
+  await page.getByTestId('cast-undo').click();
+  await expect.poll(rows).toEqual(before);
+});
+
+it('draws every voice on the map', async () => {
+  await expect
+    .poll(async () =>
+      Number(await page.locator('[data-testid="voice-map"] canvas').getAttribute('data-points')),
+    )
+    .toBeGreaterThan(50);
+});
+
+it('audits blindly by keys, and tells the label error rate with its interval', async () => {
+  await command('report and blind audit');
+  await page.getByTestId('audit-size').selectOption('20');
+  await page.getByTestId('audit-start').click();
+  await page.getByTestId('audit-listening').waitFor();
+  const known = new Map(rows().map((row) => [row.text, row.speaker]));
+  const keyOf = async (name: string | null | undefined): Promise<string> => {
+    const button = page.locator('.rc-cast-key').filter({ hasText: name ?? '\u0000' });
+    return (await button.count()) === 1 ? ((await button.getAttribute('aria-keyshortcuts')) ?? 'u') : 'u';
+  };
+  for (let count = 1; count <= 20; count += 1) {
+    await expect.poll(() => page.getByTestId('audit-progress').textContent()).toBe(`${count} of 20`);
+    const shown = page.getByTestId('audit-listening');
+    expect(await shown.locator('[aria-pressed="true"]').count()).toBe(0);
+    const text = (await shown.locator('.rc-words').textContent()) ?? '';
+    // Twice the listener hears nobody that is known; all others are as labelled.
+    await page.keyboard.press(count <= 2 ? '0' : await keyOf(known.get(text)));
+  }
+  const result = (await page.getByTestId('audit-result').first().textContent()) ?? '';
+  expect(result).toMatch(/% wrong labels \(95%: [\d.]+% to [\d.]+%\)/);
+  expect(await page.getByTestId('audit-result').first().getByRole('listitem').count()).toBeGreaterThanOrEqual(
+    2,
+  );
+});
+
+it('tells what the review costs', async () => {
+  await command('review the worst');
+  await page.getByTestId('detail').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('x');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('library-screen').waitFor();
+  await command('report and blind audit');
+  await page.getByText(/\d+ accepted ·/).waitFor();
+  const words = (await page.getByTestId('measures').textContent()) ?? '';
+  expect(words).toMatch(/decisions a minute/);
+  expect(words).toMatch(/\d+ accepted/);
+});
