@@ -24,7 +24,7 @@ export interface KnownSet {
 
 /** The gold sets where they lie beside the project (one more with scenes in another order), and the sample library. */
 export function readSets(): KnownSet[] {
-  const gold = GOLD_SETS.map((name) => ({
+  const gold: KnownSet[] = GOLD_SETS.map((name) => ({
     name,
     episodes: readGold(name).map(({ episode, subtitles, script, truth }) => ({
       episode,
