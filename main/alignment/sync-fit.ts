@@ -25,7 +25,7 @@ export interface Fit {
 
 const NARROWEST = 25;
 /** Where a cue lies is judged as if its edges were no better than this, in ms: one late edge must not decide it. */
-const WIDEST_JITTER = 140;
+const LEAST_JITTER = 110;
 /** Share of cue edges that follow some edge of speech (the others: speech nobody cued runs through them). */
 const FOLLOWING = 0.85;
 
@@ -179,11 +179,14 @@ function sharesOf(
   };
 }
 
+/** A cue in its place may still be unlike it (the VAD missed its speech, or hears others): this share of cues, about. */
+const UNLIKE = 0.08;
+
 /** Log-likelihood ratio of one cue lying at a shift, against lying anywhere: its edges and its sound, in nats. */
 export function cueLikelihood(cue: CueSpan, signal: SpeechSignal, fit: Fit, shift: number): number {
   const duration = Math.max(1, signal.units * 20);
   const edge = ({ times, strengths }: Edges, expected: number, spread: number): number => {
-    const wide = Math.max(WIDEST_JITTER, spread);
+    const wide = Math.max(LEAST_JITTER, spread);
     const scale = FOLLOWING / (wide * Math.sqrt(2 * Math.PI));
     let mass = 0;
     const reach = 4 * wide;
@@ -199,19 +202,30 @@ export function cueLikelihood(cue: CueSpan, signal: SpeechSignal, fit: Fit, shif
   };
   const start = fit.rate * cue.start + shift;
   const end = fit.rate * cue.end + shift - fit.linger;
-  const gapEnd = fit.rate * cue.gapEnd + shift;
-  const spoken = speechWithin(signal, start, end);
-  const silent = speechWithin(signal, end, gapEnd);
-  const mean = Math.min(0.95, Math.max(0.05, signal.mean));
-  const ratio = (speech: number, length: number, expected: number): number =>
-    speech * Math.log(expected / mean) + (length - speech) * Math.log((1 - expected) / (1 - mean));
-  const sound =
-    ratio(spoken, Math.max(0, end - start), Math.max(fit.spokenInCues, mean)) +
-    ratio(silent, Math.max(0, gapEnd - end), Math.min(fit.spokenInGaps, mean));
-  return (
-    cue.weight *
-    (edge(signal.onsets, start, fit.startSpread) +
-      edge(signal.offsets, end, fit.endSpread) +
-      sound / signal.memory)
-  );
+  const spoken = soundLikelihood(signal, start, end, Math.max(fit.spokenInCues, meanOf(signal)));
+  const own = edge(signal.onsets, start, fit.startSpread) + edge(signal.offsets, end, fit.endSpread) + spoken;
+  return cue.weight * Math.log(UNLIKE + (1 - UNLIKE) * Math.exp(own));
+}
+
+/** The same for the silence that is promised from one subtitle time to another, in nats. */
+export function silenceLikelihood(
+  from: number,
+  to: number,
+  signal: SpeechSignal,
+  fit: Fit,
+  shift: number,
+): number {
+  const expected = Math.min(fit.spokenInGaps, meanOf(signal));
+  return soundLikelihood(signal, fit.rate * from + shift, fit.rate * to + shift, expected);
+}
+
+const meanOf = (signal: SpeechSignal): number => Math.min(0.95, Math.max(0.05, signal.mean));
+
+/** How much likelier a span of media is with this share of speech than with the usual one, in nats. */
+function soundLikelihood(signal: SpeechSignal, start: number, end: number, expected: number): number {
+  const length = Math.max(0, end - start);
+  const speech = speechWithin(signal, start, end);
+  const mean = meanOf(signal);
+  const nats = speech * Math.log(expected / mean) + (length - speech) * Math.log((1 - expected) / (1 - mean));
+  return nats / signal.memory;
 }

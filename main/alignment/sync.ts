@@ -213,7 +213,9 @@ function describePieces(cues: readonly CueSpan[], fit: Fit): SyncPiece[] {
     const start = cues[piece.from]!.start;
     const end = cues[before.to - 1]!.end;
     const inMedia = start - end + (piece.shift - before.shift) / fit.rate;
-    const gap = Math.max(0, Math.min(start - end, inMedia));
+    // Cues left out at the cut, whose media is gone, come before it.
+    const apart = piece.shift < before.shift ? start - cues[piece.from - 1]!.end : start - end;
+    const gap = Math.max(0, Math.min(apart, inMedia));
     return { fromSubtitle: Math.round(start - gap / 2), offset, rate: fit.rate };
   });
 }
