@@ -291,6 +291,7 @@ export const strings = {
       subtitleNothing: 'No name in the subtitle.',
       subtitleNoCue: 'No cue of the subtitles holds it.',
       voiceNothing: 'The voice could not be compared.',
+      voiceNobody: 'It sounds like nobody who is enrolled.',
       cue: (n: number) => `cue ${n}`,
       line: (n: number) => `line ${n}`,
       agrees: 'agrees',

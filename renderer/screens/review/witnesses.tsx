@@ -139,7 +139,9 @@ function VoiceWitness({ utterance, colours, onHear }: WitnessesProps): ReactElem
       agrees={agreement(voice[0]?.character, utterance.speaker)}
     >
       {voice.length === 0 ? (
-        <p className="rc-dim">{words.voiceNothing}</p>
+        <p className="rc-dim">
+          {utterance.mislabelProbability === null ? words.voiceNothing : words.voiceNobody}
+        </p>
       ) : (
         <ol className="rc-voices">
           {voice.slice(0, CANDIDATES).map(({ character, probability }) => (
