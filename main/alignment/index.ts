@@ -5,8 +5,9 @@ import type { AlignmentInput, AlignmentLine, AlignmentOptions, AlignmentPart } f
 import { matchWords, type PartEvidence } from './match.ts';
 import { orderScenes } from './scenes.ts';
 import { supportOf } from './support.ts';
+import { EDGE_FEATURES, NODE_FEATURES } from './turn-features.ts';
 import { EDGE_WEIGHTS, NODE_WEIGHTS } from './turn-weights.ts';
-import { buildTurnGraph, EDGE_FEATURES, NODE_FEATURES } from './turns.ts';
+import { buildTurnGraph } from './turns.ts';
 
 export type {
   AlignmentInput,

@@ -8,6 +8,7 @@ import {
   SEAM,
 } from './lattice-costs.ts';
 import { type Lexicon, UNLIKE_RATIO } from './lexicon.ts';
+import { RowPool } from './row-pool.ts';
 
 /** What the lattice says of one unit; probabilities are posterior, given both whole texts. */
 export interface UnitEvidence {
@@ -306,27 +307,6 @@ export class Lattice {
 }
 
 const EMPTY = new Float64Array(0);
-
-/** Rows taken again and again, so that a long text does not keep the garbage collector busy. */
-class RowPool {
-  #rows: Float64Array[] = [];
-  #taken = 0;
-
-  reset(): void {
-    this.#taken = 0;
-  }
-
-  /** A row of at least so many values, whatever they hold. */
-  take(width: number): Float64Array {
-    let row = this.#rows[this.#taken];
-    if (row === undefined || row.length < width) {
-      row = new Float64Array(Math.ceil(width * 1.25));
-      this.#rows[this.#taken] = row;
-    }
-    this.#taken += 1;
-    return row;
-  }
-}
 
 function normalise(values: Float64Array): void {
   let most = 0;

@@ -1,5 +1,17 @@
 import type { AlignmentLine, AlignmentPart } from './input.ts';
 import type { PartEvidence } from './match.ts';
+import { EDGE_FEATURES, edgeAt, NODE_FEATURES, nodeAt } from './turn-features.ts';
+import {
+  bracketOf,
+  type Firm,
+  firmOf,
+  fitOf,
+  interpolate,
+  isTalkOfTwo,
+  joinsOf,
+  rolesOf,
+  topLine,
+} from './turn-places.ts';
 
 /**
  * What is known about who speaks each part, as features and not yet as probabilities: for every candidate of a
@@ -19,87 +31,11 @@ export interface TurnNode {
   readonly features: readonly Float64Array[];
 }
 
-/** How an unheard part lies between its firm neighbours in the script. */
-const BRACKETS = [
-  'insideLine',
-  'sameNeighbour',
-  'sameNeighbourLoose',
-  'otherNeighbour',
-  'otherNeighbourLoose',
-  'skippedLines',
-  'open',
-] as const;
-type Bracket = (typeof BRACKETS)[number];
-/** What a candidate is to an unheard part. */
-const ROLES = ['before', 'after', 'both', 'turnBefore', 'turnAfter', 'turnBoth', 'skipped', 'none'] as const;
-type Role = (typeof ROLES)[number];
-
-/** How the line a part was matched in lies to those of its firm neighbours. */
-const FITS = ['between', 'asBefore', 'asAfter', 'asBoth', 'loose'] as const;
-
-const TEXT_FEATURES = [
-  'textOdds',
-  'matchedInformation',
-  'topExact',
-  'topShort',
-  'topGroup',
-  'topStray',
-  'topWholeLine',
-  'topAbsent',
-  'topMissed',
-  'topMissedShare',
-  'topIsolated',
-  ...FITS.flatMap((fit) => [`fit:${fit}`, `fit:${fit}:missed`]),
-  'joinsBefore',
-  'joinsAfter',
-  'joinsMissed',
-] as const;
-const PLACE_FEATURES = ['localFrequency', 'localFrequencyFar', 'namesItself', 'isCalled', 'group'] as const;
-const OTHER_FEATURES = ['other', 'otherAbsent', 'otherLong'] as const;
-export const NODE_FEATURES: readonly string[] = [
-  ...TEXT_FEATURES,
-  ...PLACE_FEATURES,
-  ...OTHER_FEATURES,
-  ...BRACKETS.flatMap((bracket) =>
-    ROLES.flatMap((role) => [`${bracket}:${role}`, `${bracket}:${role}:pair`]),
-  ),
-  'subtitleLabel',
-];
-export const EDGE_FEATURES: readonly string[] = [
-  'same',
-  'sameCue',
-  'touching',
-  'afterPause',
-  'afterLongPause',
-  'unfinishedSentence',
-  'afterQuestion',
-  'bothUnheard',
-  'oneUnheard',
-  'oneUnheardLineGoesOn',
-  'sameLine',
-];
-
-const nodeIndex = new Map(NODE_FEATURES.map((name, index) => [name, index]));
-const edgeIndex = new Map(EDGE_FEATURES.map((name, index) => [name, index]));
-const nodeAt = (name: string): number => nodeIndex.get(name)!;
-const edgeAt = (name: string): number => edgeIndex.get(name)!;
-
 /** Lines around a part whose speakers are thought present. */
 const NEARBY = 6;
 const MOST_CANDIDATES = 12;
 /** Silence to the next part of known place up to which an unheard part is thought to belong to its talk. */
 const NEAR_SECONDS = 8;
-/** Silence between two firm parts, without what is said between them, in which another turn may hide; ms. */
-const LOOSE_SILENCE = 3_000;
-/** Lines on each side that make a talk of two. */
-const TALK = 4;
-
-/** A part whose place in the script is beyond doubt. */
-interface Firm {
-  readonly index: number;
-  readonly firstLine: number;
-  readonly lastLine: number;
-}
 
 /** Builds the graph for parts in order of time. `coverage[line]` is the share of a line's words that was heard. */
 export function buildTurnGraph(
@@ -158,56 +94,6 @@ function speakerShares(lines: readonly AlignmentLine[], found: PartEvidence): Ma
   for (const [speaker, share] of shares)
     shares.set(speaker, (share / Math.max(total, 1e-9)) * (1 - found.absent));
   return shares;
-}
-
-/** The line in which most of the part was matched, or -1. */
-export function topLine(found: PartEvidence): number {
-  let best = -1;
-  let most = 0;
-  for (const [line, share] of found.shares) {
-    if (share > most) {
-      most = share;
-      best = line;
-    }
-  }
-  return best;
-}
-
-function firmOf(index: number, lines: readonly AlignmentLine[], found: PartEvidence): Firm | null {
-  const top = topLine(found);
-  if (top < 0 || found.absent > 0.3) return null;
-  const share = found.shares.get(top)!;
-  if (share * found.information < 4 || share / (1 - found.absent) < 0.4) return null;
-  let firstLine = top;
-  let lastLine = top;
-  for (const [line, part] of found.shares) {
-    if (part < 0.15) continue;
-    if (lines[line]!.speaker !== lines[top]!.speaker && part < share / 3) continue;
-    firstLine = Math.min(firstLine, line);
-    lastLine = Math.max(lastLine, line);
-  }
-  return { index, firstLine, lastLine };
-}
-
-function bracketOf(
-  before: Firm | null,
-  after: Firm | null,
-  lines: readonly AlignmentLine[],
-  parts: readonly AlignmentPart[],
-): Bracket {
-  if (!before || !after) return 'open';
-  const distance = after.firstLine - before.lastLine;
-  if (distance === 0) return 'insideLine';
-  if (distance === 1) {
-    let silence = parts[after.index]!.start - parts[before.index]!.end;
-    for (let i = before.index + 1; i < after.index; i += 1) silence -= parts[i]!.end - parts[i]!.start;
-    const loose = silence > LOOSE_SILENCE;
-    if (lines[before.lastLine]!.speaker === lines[after.firstLine]!.speaker) {
-      return loose ? 'sameNeighbourLoose' : 'sameNeighbour';
-    }
-    return loose ? 'otherNeighbourLoose' : 'otherNeighbour';
-  }
-  return distance > 1 && distance <= 8 ? 'skippedLines' : 'open';
 }
 
 function nodeOf(
@@ -322,96 +208,6 @@ function nodeOf(
   candidates.push(null);
   features.push(other);
   return { candidates, features };
-}
-
-function fitOf(line: number, before: Firm | null, after: Firm | null): (typeof FITS)[number] {
-  const asBefore = before !== null && before.lastLine === line;
-  const asAfter = after !== null && after.firstLine === line;
-  if (asBefore && asAfter) return 'asBoth';
-  if (asBefore) return 'asBefore';
-  if (asAfter) return 'asAfter';
-  return before && after && before.lastLine === line - 1 && after.firstLine === line + 1
-    ? 'between'
-    : 'loose';
-}
-
-/** How closely the matched words follow those of the firm neighbours: 1 without a word between, falling to 0. */
-function joinsOf(
-  found: PartEvidence,
-  before: PartEvidence | null,
-  after: PartEvidence | null,
-): { before: number; after: number } {
-  const near = (from: number | undefined, to: number | undefined): number =>
-    from === undefined || to === undefined || to <= from ? 0 : Math.exp(-(to - from - 1) / 4);
-  return {
-    before: near(before?.matched.at(-1), found.matched[0]),
-    after: near(found.matched.at(-1), after?.matched[0]),
-  };
-}
-
-/** The line that would be spoken at the time of the part if talk went on evenly between its firm neighbours. */
-function interpolate(
-  part: AlignmentPart,
-  parts: readonly AlignmentPart[],
-  before: Firm | null,
-  after: Firm | null,
-  lineCount: number,
-): number {
-  const fromTime = before ? parts[before.index]!.end : 0;
-  const fromLine = before ? before.lastLine : 0;
-  const toTime = after ? parts[after.index]!.start : Math.max(part.end, parts.at(-1)!.end);
-  const toLine = after ? after.firstLine : lineCount - 1;
-  return fromLine + ((toLine - fromLine) * (part.start - fromTime)) / Math.max(1, toTime - fromTime);
-}
-
-function rolesOf(
-  lines: readonly AlignmentLine[],
-  bracket: Bracket,
-  before: Firm | null,
-  after: Firm | null,
-): Map<string, Role> {
-  const roles = new Map<string, Role>();
-  const set = (speaker: string | undefined, role: Role): void => {
-    if (speaker !== undefined && !roles.has(speaker)) roles.set(speaker, role);
-  };
-  const speakerBefore = before ? lines[before.lastLine]!.speaker : undefined;
-  const speakerAfter = after ? lines[after.firstLine]!.speaker : undefined;
-  if (speakerBefore === speakerAfter) set(speakerBefore, 'both');
-  set(speakerBefore, 'before');
-  set(speakerAfter, 'after');
-  if (bracket === 'skippedLines') {
-    for (let line = before!.lastLine + 1; line < after!.firstLine; line += 1)
-      set(lines[line]!.speaker, 'skipped');
-  }
-  const turnBefore = before ? turnFrom(lines, before.lastLine, -1) : undefined;
-  const turnAfter = after ? turnFrom(lines, after.firstLine, 1) : undefined;
-  if (turnBefore === turnAfter) set(turnBefore, 'turnBoth');
-  set(turnBefore, 'turnBefore');
-  set(turnAfter, 'turnAfter');
-  return roles;
-}
-
-/** The nearest other speaker in one direction, within four lines. */
-function turnFrom(lines: readonly AlignmentLine[], from: number, step: 1 | -1): string | undefined {
-  for (let d = 1; d <= TALK; d += 1) {
-    const speaker = lines[from + step * d]?.speaker;
-    if (speaker !== undefined && speaker !== lines[from]!.speaker) return speaker;
-  }
-  return undefined;
-}
-
-/** Whether only two speak in the lines around a gap. */
-function isTalkOfTwo(lines: readonly AlignmentLine[], before: Firm | null, after: Firm | null): boolean {
-  const speakers = new Set<string>();
-  const add = (line: number): void => {
-    const speaker = lines[line]?.speaker;
-    if (speaker !== undefined) speakers.add(speaker);
-  };
-  for (let d = 0; d < TALK; d += 1) {
-    if (before) add(before.lastLine - d);
-    if (after) add(after.firstLine + d);
-  }
-  return speakers.size === 2;
 }
 
 /** Whether a word of the text is a word of the name, or short for one ("Alex" for Alexandra). */

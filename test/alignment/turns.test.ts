@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { matchWords } from '../../main/alignment/match.ts';
+import { EDGE_FEATURES, NODE_FEATURES } from '../../main/alignment/turn-features.ts';
+import { topLine } from '../../main/alignment/turn-places.ts';
 import { EDGE_WEIGHTS, NODE_WEIGHTS } from '../../main/alignment/turn-weights.ts';
-import {
-  buildTurnGraph,
-  EDGE_FEATURES,
-  mentions,
-  NODE_FEATURES,
-  topLine,
-} from '../../main/alignment/turns.ts';
+import { buildTurnGraph, mentions } from '../../main/alignment/turns.ts';
 import { linesFrom, partsFrom } from './made-input.ts';
 
 const SCRIPT = [

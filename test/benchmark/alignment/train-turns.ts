@@ -1,5 +1,5 @@
 /**
- * Trains the weights of `main/alignment/turns.ts` on gold episodes and reports what they give on episodes that they
+ * Trains the weights of `main/alignment/turn-features.ts` on gold episodes and reports what they give on episodes that they
  * have not seen (each left out in turn): `node test/benchmark/alignment/train-turns.ts [--write] [--no-hold-out]`.
  * No name or word of the episodes is a feature.
  */
@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { inferTurns } from '../../../main/alignment/chain.ts';
 import type { AlignmentInput } from '../../../main/alignment/index.ts';
 import { matchWords } from '../../../main/alignment/match.ts';
-import { buildTurnGraph, EDGE_FEATURES, NODE_FEATURES } from '../../../main/alignment/turns.ts';
+import { EDGE_FEATURES, NODE_FEATURES } from '../../../main/alignment/turn-features.ts';
+import { buildTurnGraph } from '../../../main/alignment/turns.ts';
 import { firstName, type GoldEpisode, inputOf, readGold } from './gold.ts';
 import { type LabelledGraph, trainTurns } from './turn-training.ts';
 import { vary } from './vary.ts';

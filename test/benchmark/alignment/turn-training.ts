@@ -1,5 +1,6 @@
 import { inferTurns, type TurnWeights } from '../../../main/alignment/chain.ts';
-import { EDGE_FEATURES, NODE_FEATURES, type TurnGraph } from '../../../main/alignment/turns.ts';
+import { EDGE_FEATURES, NODE_FEATURES } from '../../../main/alignment/turn-features.ts';
+import type { TurnGraph } from '../../../main/alignment/turns.ts';
 
 /** One text with its truth: for each node of the graph the index of the right candidate, -1 where unknown. */
 export interface LabelledGraph {
