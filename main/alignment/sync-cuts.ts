@@ -8,7 +8,7 @@ const LEAVE_OUT = 1;
 const LEAVE_OUT_EACH = 0.3;
 
 /** Speech at a cut that no cue shows costs this for each ms, where media is gone: about one phrase in ten is uncued. */
-const UNCUED_SPEECH = 0.001;
+const UNCUED_SPEECH = 0.002;
 /** A cut may lead back in the media by this much: cue times are not that exact. In ms. */
 const BACKWARDS = 500;
 
@@ -41,7 +41,7 @@ function silenceAtCut(
 }
 
 /** Cuts fall into long pauses: so many nats for each e-fold of the subtitles' pause where the media has more. */
-const PER_PAUSE = 0.7;
+const PER_PAUSE = 1;
 const LEAST_PAUSE = 300;
 
 /** Where media is gone the subtitles' pause is what is left of two, and says nothing. */

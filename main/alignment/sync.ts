@@ -195,7 +195,7 @@ function nearestKnown(fit: Fit): number | null {
   let best: number | null = null;
   for (const rate of KNOWN_RATES) {
     const away = Math.abs(rate - fit.rate);
-    if (away <= Math.min(0.004, 3 * fit.rateError) && (best === null || away < Math.abs(best - fit.rate)))
+    if (away <= Math.min(0.004, 4 * fit.rateError) && (best === null || away < Math.abs(best - fit.rate)))
       best = rate;
   }
   return best;

@@ -57,7 +57,7 @@ function measureCases(
 }
 
 function measureBoundaries(episodes: readonly BuiltEpisode[], linger: number): SyncFigure[] {
-  const scores = episodes.map((episode, index) => scoreBoundaries(episode, 150, linger, 7 + index));
+  const scores = episodes.map((episode, index) => scoreBoundaries(episode, 150, linger, 900 + index));
   const errors = scores.flatMap((score) => [...score.errors]).sort((a, b) => a - b);
   const cut = scores.reduce((sum, score) => sum + score.cutWords, 0);
   const name = linger > 0 ? `boundaries, ends linger up to ${linger} ms` : 'boundaries';
@@ -101,8 +101,8 @@ export async function measureSync(
   for (const options of EPISODES) episodes.push(await buildEpisode(phrases, options));
   add(measureBoundaries(episodes, 0));
   add(measureBoundaries(episodes, 1000));
-  add(measureCases(episodes, false, 1000, CASES));
-  add(measureCases(episodes, true, 5000, HARDER_CASES));
+  add(measureCases(episodes, false, 5000, CASES));
+  add(measureCases(episodes, true, 6000, HARDER_CASES));
   return figures;
 }
 
