@@ -179,6 +179,29 @@ describe('refineBoundaries sets boundaries where speech begins and ends', () => 
   });
 });
 
+describe('refineBoundaries keeps what is soft of a word', () => {
+  /** Speech from 2 to 4 s, with a level for some frames of 10 ms; the cue is a little short on both sides. */
+  function refineWith(level: number, from: number, to: number): { start: number; end: number } {
+    const made = activityOf([{ start: 2000, end: 4000 }], 10_000, seeded(7));
+    made.energy.decibels.fill(level, from / 10, to / 10);
+    const item = { start: 2050 * 16, end: 3950 * 16, cue: 1, part: 0 };
+    const [span] = refineBoundaries([item], made.speech, made.energy);
+    return { start: span!.start / 16, end: span!.end / 16 };
+  }
+
+  test.each([
+    ['a soft first sound that the VAD does not hear', -52, 1880, 2000, 1880, 4000],
+    ['a soft last sound', -52, 4000, 4150, 2000, 4150],
+    ['a first sound as strong as speech', -24, 1850, 2000, 1850, 4000],
+    ['a soft middle: no pause', -50, 2100, 2200, 2000, 4000],
+    ['noise is no soft sound', -59, 4000, 4150, 2000, 4000],
+  ])('%s', (_, level, from, to, start, end) => {
+    const span = refineWith(level, from, to);
+    expect(Math.abs(span.start - start)).toBeLessThanOrEqual(30);
+    expect(Math.abs(span.end - end)).toBeLessThanOrEqual(30);
+  });
+});
+
 test('a jittered episode comes within 40 ms in the median and never cuts a phrase', () => {
   const random = seeded(21);
   const { spans, speech, energy } = makeEpisode(600_000, random);
