@@ -28,12 +28,11 @@ const LEAST_TOLD = 0.01;
 const OWN_SHARE = 0.15;
 
 /**
- * Joins the parts of the cues with the lines of a script: scenes in the subtitles' order (`scenes.ts`), word posteriors from a pair hidden Markov model
- * (`match.ts`), turned into speaker probabilities by a conditional random field over the turns (`turns.ts`,
- * `chain.ts`), turned into answers by `decide.ts`. Every part of the input appears once, in the input's order;
- * `speaker` is null where there is not enough evidence;
- * where the turns around or the subtitle's label name somebody whose words the script lacks, the part has a speaker and
- * is `spoken-not-scripted`.
+ * Joins the parts of the cues with the lines of a script: scenes in the subtitles' order (`scenes.ts`), word
+ * posteriors from a pair hidden Markov model (`match.ts`), turned into speaker probabilities by a conditional random
+ * field over the turns (`turns.ts`, `chain.ts`), turned into answers by `decide.ts`. Every part of the input appears
+ * once, in the input's order; `speaker` is null where there is not enough evidence. Where the turns around or the
+ * subtitle's label name somebody whose words the script lacks, the part has a speaker and is `spoken-not-scripted`.
  */
 export function alignScript(input: AlignmentInput, options: AlignmentOptions = {}): ScriptAlignment {
   const order = input.parts
@@ -69,7 +68,8 @@ export function alignScript(input: AlignmentInput, options: AlignmentOptions = {
       lastCueByWord[word] = parts[i]!.cue;
     }
   });
-  return { parts: aligned, unmatchedLines: findUnmatched(lines, heard, lastCueByWord) };
+  const claimed = new Set(aligned.flatMap((part) => part.lines));
+  return { parts: aligned, unmatchedLines: findUnmatched(lines, heard, lastCueByWord, claimed) };
 }
 
 /** What the script says counts as far as it can be believed there; the subtitle's own label needs no script. */
@@ -123,11 +123,15 @@ function linesOf(
     .sort((a, b) => a - b);
 }
 
-/** Lines of which less than half was heard, with the cue after which they would have come. */
+/**
+ * Lines of which less than half was heard, or which no part took, with the cue after which they would have come:
+ * no line of the script is lost.
+ */
 function findUnmatched(
   lines: readonly AlignmentLine[],
   heard: Uint8Array,
   lastCueByWord: Int32Array,
+  claimed: ReadonlySet<number>,
 ): UnmatchedLine[] {
   const unmatched: UnmatchedLine[] = [];
   let word = 0;
@@ -140,7 +144,8 @@ function findUnmatched(
       count += 1;
       cueAtEnd = lastCueByWord[word]!;
     }
-    if (line.words.length > 0 && count * 2 < line.words.length) {
+    const isUnheard = count * 2 < line.words.length || !claimed.has(line.ordinal);
+    if (line.words.length > 0 && isUnheard) {
       unmatched.push({ line: line.ordinal, speaker: line.speaker, text: line.text, afterCue });
     }
     afterCue = cueAtEnd;
