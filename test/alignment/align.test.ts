@@ -286,6 +286,12 @@ describe('for any texts', () => {
         );
         const known = new Set(input.lines.map(({ speaker }) => speaker));
         const ordinals = new Set(input.lines.map(({ ordinal }) => ordinal));
+        const kept = new Set([
+          ...parts.flatMap((part) => part.lines),
+          ...unmatchedLines.map(({ line }) => line),
+        ]);
+        for (const { ordinal, words } of input.lines)
+          expect(words.length === 0 || kept.has(ordinal)).toBe(true);
         for (const { speaker, confidence, candidates, lines, state } of parts) {
           expect(speaker === null || known.has(speaker)).toBe(true);
           expect(state).toBe(lines.length > 0 ? 'matched' : 'spoken-not-scripted');
