@@ -10,8 +10,8 @@ import {
   type NeededClip,
   prepareTestSet,
   TEST_SET_FILE,
-  wavOf,
 } from '../evaluation/index.ts';
+import { wavFile } from '../media/index.ts';
 import { RolecallError } from '../model/index.ts';
 import { writeWhole } from './cache.ts';
 import { withEpisodeSound } from './episode-sound.ts';
@@ -127,7 +127,7 @@ async function writeClips(
 ): Promise<void> {
   for (const { start, end, file } of clips) {
     signal.throwIfAborted();
-    await writeWhole(join(folder, file), wavOf(await read({ start, end })));
+    await writeWhole(join(folder, file), wavFile(await read({ start, end })));
   }
 }
 

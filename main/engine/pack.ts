@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { heldOutEpisodes, loadTestSet, type TestSet, wavOf } from '../evaluation/index.ts';
+import { heldOutEpisodes, loadTestSet, type TestSet } from '../evaluation/index.ts';
 import {
   type HeldOut,
   type PackFormatName,
@@ -7,6 +7,7 @@ import {
   plainText,
   writePack,
 } from '../export/packs/index.ts';
+import { wavFile } from '../media/index.ts';
 import { RolecallError } from '../model/index.ts';
 import { writeWhole } from './cache.ts';
 import { withEpisodeSound } from './episode-sound.ts';
@@ -70,7 +71,7 @@ export async function packCharacter(project: Project, options: PackOptions): Pro
           signal.throwIfAborted();
           const parts = [];
           for (const span of spans) parts.push(await sound.readWhole(span));
-          await writeWhole(join(folder, file), wavOf(joined(parts)));
+          await writeWhole(join(folder, file), wavFile(joined(parts)));
         }
       });
     },

@@ -27,4 +27,4 @@ export {
   TEST_SET_FILE,
   type TestSet,
 } from './test-set.ts';
-export { samplesOfWav, sniffAudio, wavOf } from './wav.ts';
+export { samplesOfWav, sniffAudio } from './wav.ts';

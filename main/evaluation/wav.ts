@@ -1,33 +1,14 @@
-import { SAMPLE_RATE } from '../model/index.ts';
-
-/** A WAV file (RIFF, 16-bit PCM, mono) of 16 kHz samples. */
-export function wavOf(samples: Int16Array): Buffer {
-  const data = Buffer.alloc(44 + samples.length * 2);
-  data.write('RIFF', 0, 'latin1');
-  data.writeUInt32LE(36 + samples.length * 2, 4);
-  data.write('WAVEfmt ', 8, 'latin1');
-  data.writeUInt32LE(16, 16);
-  data.writeUInt16LE(1, 20);
-  data.writeUInt16LE(1, 22);
-  data.writeUInt32LE(SAMPLE_RATE, 24);
-  data.writeUInt32LE(SAMPLE_RATE * 2, 28);
-  data.writeUInt16LE(2, 32);
-  data.writeUInt16LE(16, 34);
-  data.write('data', 36, 'latin1');
-  data.writeUInt32LE(samples.length * 2, 40);
-  for (let at = 0; at < samples.length; at += 1) data.writeInt16LE(samples[at]!, 44 + at * 2);
-  return data;
-}
+import { wavFile } from '../media/index.ts';
 
 /**
- * The samples of a WAV file that is exactly as `wavOf` writes them, which saves a decoder; null for every other file,
+ * The samples of a WAV file that is exactly as `wavFile` writes them, which saves a decoder; null for every other file,
  * however like one it looks.
  */
 export function samplesOfWav(bytes: Uint8Array): Int16Array | null {
   const length = bytes.length - 44;
   if (length < 0 || length % 2 !== 0) return null;
   const header = Buffer.from(bytes.buffer, bytes.byteOffset, 44);
-  const plain = wavOf(new Int16Array(0));
+  const plain = wavFile(new Int16Array(0));
   plain.writeUInt32LE(36 + length, 4);
   plain.writeUInt32LE(length, 40);
   if (!header.equals(plain)) return null;

@@ -10,6 +10,7 @@ import {
   probe,
   type Tools,
   truncatedError,
+  wavFile,
   writeFlac,
 } from '../media/index.ts';
 import { runTool } from '../media/tool-process.ts';
@@ -123,26 +124,6 @@ async function writeBytes(file: string, bytes: Uint8Array): Promise<void> {
   } finally {
     await part.discard();
   }
-}
-
-/** RIFF WAVE, 16-bit PCM, mono. */
-export function wavFile(samples: Int16Array, rate: number): Uint8Array {
-  const size = samples.length * 2;
-  const bytes = Buffer.alloc(44 + size);
-  bytes.write('RIFF', 0, 'latin1');
-  bytes.writeUInt32LE(36 + size, 4);
-  bytes.write('WAVEfmt ', 8, 'latin1');
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(rate, 24);
-  bytes.writeUInt32LE(rate * 2, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36, 'latin1');
-  bytes.writeUInt32LE(size, 40);
-  for (let at = 0; at < samples.length; at += 1) bytes.writeInt16LE(samples[at] as number, 44 + at * 2);
-  return bytes;
 }
 
 /** Opus in Ogg at 48 kbit/s, through ffmpeg: one call a clip. Nothing of chance is in the file. */

@@ -6,7 +6,7 @@ export {
   clipOptions,
   PLAIN_CLIPS,
 } from './clip-options.ts';
-export { clipRate, decodeSamples, type OpenSamples, wavFile, writeClips } from './cut.ts';
+export { clipRate, decodeSamples, type OpenSamples, writeClips } from './cut.ts';
 export type { DatasetEpisode, Decision } from './dataset.ts';
 export type { Format } from './format.ts';
 export type { OpenSound, Sound } from './leaks.ts';

@@ -16,3 +16,4 @@ export {
   type SubtitleStream,
 } from './probe.ts';
 export { findTools, type Tool, type Tools } from './tools.ts';
+export { wavFile } from './wav.ts';

@@ -11,11 +11,11 @@ import {
   loadTestSet,
   modelAddress,
   prepareTestSet,
-  wavOf,
 } from '../../main/evaluation/index.ts';
+import { wavFile } from '../../main/media/index.ts';
 import { temporaryFolder } from '../helpers/project.ts';
 
-const sound = wavOf(Int16Array.from({ length: 16_000 }, (_, at) => 8000 * Math.sin(at / 20)));
+const sound = wavFile(Int16Array.from({ length: 16_000 }, (_, at) => 8000 * Math.sin(at / 20)));
 
 /** A test set of two characters with four prompts each, its clips on disk. */
 function testFolder(): string {

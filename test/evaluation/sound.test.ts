@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { centroidOf, compareVoice, measureFluency } from '../../main/evaluation/index.ts';
-import { samplesOfWav, sniffAudio, wavOf } from '../../main/evaluation/wav.ts';
+import { samplesOfWav, sniffAudio } from '../../main/evaluation/wav.ts';
+import { wavFile } from '../../main/media/index.ts';
 import { joined, tone } from '../helpers/sound.ts';
 
 const east = Float32Array.of(1, 0);
@@ -59,7 +60,7 @@ it.each([
 });
 
 it.each([
-  { title: 'our own WAV', bytes: wavOf(Int16Array.of(1, 2, 3)), kind: 'wav' },
+  { title: 'our own WAV', bytes: wavFile(Int16Array.of(1, 2, 3)), kind: 'wav' },
   { title: 'FLAC', bytes: Buffer.from('fLaC1234'), kind: 'flac' },
   { title: 'Ogg', bytes: Buffer.from('OggS1234'), kind: 'ogg' },
   { title: 'MP3 with a tag', bytes: Buffer.from('ID3\x04'), kind: 'mp3' },
@@ -74,7 +75,7 @@ it.each([
 
 it('our own WAV is read back; anything else is left to a decoder', () => {
   const samples = Int16Array.of(0, -32_768, 32_767, 5);
-  const bytes = wavOf(samples);
+  const bytes = wavFile(samples);
   expect(samplesOfWav(bytes)).toEqual(samples);
   for (const [title, change] of [
     ['cut', () => bytes.subarray(0, 48)],

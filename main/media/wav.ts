@@ -1,0 +1,21 @@
+import { SAMPLE_RATE } from '../model/time.ts';
+
+/** A WAV file (RIFF, 16-bit PCM, mono) of samples at `rate` hertz. */
+export function wavFile(samples: Int16Array, rate = SAMPLE_RATE): Buffer {
+  const size = samples.length * 2;
+  const bytes = Buffer.alloc(44 + size);
+  bytes.write('RIFF', 0, 'latin1');
+  bytes.writeUInt32LE(36 + size, 4);
+  bytes.write('WAVEfmt ', 8, 'latin1');
+  bytes.writeUInt32LE(16, 16);
+  bytes.writeUInt16LE(1, 20);
+  bytes.writeUInt16LE(1, 22);
+  bytes.writeUInt32LE(rate, 24);
+  bytes.writeUInt32LE(rate * 2, 28);
+  bytes.writeUInt16LE(2, 32);
+  bytes.writeUInt16LE(16, 34);
+  bytes.write('data', 36, 'latin1');
+  bytes.writeUInt32LE(size, 40);
+  for (let at = 0; at < samples.length; at += 1) bytes.writeInt16LE(samples[at] as number, 44 + at * 2);
+  return bytes;
+}
