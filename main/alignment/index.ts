@@ -1,5 +1,5 @@
 import type { AlignedPart, CharacterProbability, ScriptAlignment, UnmatchedLine } from '../model/index.ts';
-import { inferTurns } from './chain.ts';
+import { inferTurns, type TurnWeights } from './chain.ts';
 import { chooseSpeakers } from './decide.ts';
 import type { AlignmentInput, AlignmentLine, AlignmentOptions, AlignmentPart } from './input.ts';
 import { matchWords, type PartEvidence } from './match.ts';
@@ -17,7 +17,7 @@ export type {
   SentenceMark,
 } from './input.ts';
 
-const WEIGHTS = {
+const WEIGHTS: TurnWeights = {
   node: NODE_FEATURES.map((name) => NODE_WEIGHTS[name] ?? 0),
   edge: EDGE_FEATURES.map((name) => EDGE_WEIGHTS[name] ?? 0),
 };
@@ -33,8 +33,13 @@ const OWN_SHARE = 0.15;
  * field over the turns (`turns.ts`, `chain.ts`), turned into answers by `decide.ts`. Every part of the input appears
  * once, in the input's order; `speaker` is null where there is not enough evidence. Where the turns around or the
  * subtitle's label name somebody whose words the script lacks, the part has a speaker and is `spoken-not-scripted`.
+ * Other `weights` than the trained ones serve to measure on episodes that a training has not seen.
  */
-export function alignScript(input: AlignmentInput, options: AlignmentOptions = {}): ScriptAlignment {
+export function alignScript(
+  input: AlignmentInput,
+  options: AlignmentOptions = {},
+  weights: TurnWeights = WEIGHTS,
+): ScriptAlignment {
   const order = input.parts
     .map((_, index) => index)
     .sort((a, b) => {
@@ -47,7 +52,7 @@ export function alignScript(input: AlignmentInput, options: AlignmentOptions = {
   const lines = moved ?? input.lines;
   const { evidence, track } = moved ? matchWords(moved, parts) : asWritten;
   const graph = buildTurnGraph(lines, parts, evidence, track);
-  const { nodes } = inferTurns(graph, WEIGHTS);
+  const { nodes } = inferTurns(graph, weights);
   const support = supportOf(evidence);
   const candidates = graph.nodes.map((node, i) =>
     candidatesOf(node.candidates, nodes[i]!, support[i]!, parts[i]!.subtitleSpeaker),

@@ -6,11 +6,12 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inferTurns } from '../../../main/alignment/chain.ts';
-import type { AlignmentInput } from '../../../main/alignment/index.ts';
+import { type AlignmentInput, alignScript } from '../../../main/alignment/index.ts';
 import { matchWords } from '../../../main/alignment/match.ts';
 import { EDGE_FEATURES, NODE_FEATURES } from '../../../main/alignment/turn-features.ts';
 import { buildTurnGraph } from '../../../main/alignment/turns.ts';
 import { firstName, type GoldEpisode, inputOf, readGold } from './gold.ts';
+import { type Judged, measure } from './measure.ts';
 import { type LabelledGraph, trainTurns } from './turn-training.ts';
 import { vary } from './vary.ts';
 
@@ -20,6 +21,8 @@ const OPTIONS = { steps: 150, rate: 0.1, penalty: 3, fixed: { subtitleLabel: 6 }
 interface Example extends LabelledGraph {
   readonly gold: readonly number[];
   readonly names: readonly (string | null)[];
+  readonly input: AlignmentInput;
+  readonly truth: GoldEpisode['truth'];
 }
 
 function exampleOf(input: AlignmentInput, truth: GoldEpisode['truth']): Example {
@@ -32,7 +35,7 @@ function exampleOf(input: AlignmentInput, truth: GoldEpisode['truth']): Example 
     const found = candidates.findIndex((name) => name !== null && firstName(name) === names[i]);
     return found >= 0 ? found : candidates.length - 1;
   });
-  return { graph, gold, names, weight: 1 };
+  return { graph, gold, names, input, truth, weight: 1 };
 }
 
 const condensed = new Map(readGold('condensed').map((each) => [each.episode, each]));
@@ -59,7 +62,11 @@ interface Answer {
   readonly probability: number;
   readonly right: boolean;
 }
-const answers: Record<'clean' | 'condensed' | 'varied', Answer[]> = { clean: [], condensed: [], varied: [] };
+const SETS = ['clean', 'condensed', 'varied'] as const;
+type SetName = (typeof SETS)[number];
+const answers: Record<SetName, Answer[]> = { clean: [], condensed: [], varied: [] };
+/** The same with all that the product does around the weights: what can be expected of unseen episodes. */
+const shipped: Record<SetName, Judged[]> = { clean: [], condensed: [], varied: [] };
 for (const held of process.argv.includes('--no-hold-out') ? [] : episodes) {
   const weights = trainTurns(episodes.filter((each) => each !== held).flatMap(textsOf), OPTIONS);
   const judge = ({ graph, names }: Example): Answer[] =>
@@ -73,6 +80,15 @@ for (const held of process.argv.includes('--no-hold-out') ? [] : episodes) {
       const said = best < 0 ? null : (candidates[best] ?? null);
       return [{ probability: best < 0 ? 0 : marginal[best]!, right: firstName(said) === names[i] }];
     });
+  const align = ({ input, truth }: Example): Judged[] =>
+    alignScript(input, {}, weights).parts.flatMap(({ cue, part, speaker, confidence }) => {
+      const gold = firstName(truth[cue - 1]?.[part]?.speaker ?? null);
+      if (gold === null) return [];
+      return [{ given: speaker !== null, right: firstName(speaker) === gold, confidence }];
+    });
+  shipped.clean.push(...align(held.clean));
+  shipped.condensed.push(...align(held.condensed));
+  shipped.varied.push(...held.varied.flatMap(align));
   answers.clean.push(...judge(held.clean));
   answers.condensed.push(...judge(held.condensed));
   answers.varied.push(...held.varied.flatMap(judge));
@@ -90,6 +106,13 @@ for (const [set, all] of Object.entries(answers)) {
     ];
     console.log(line.join('  '));
   }
+}
+for (const set of SETS) {
+  if (shipped[set].length === 0) continue;
+  const { precision, recall, calibrationError } = measure(shipped[set]);
+  const figures = { precision, recall, 'calibration error': calibrationError };
+  const told = Object.entries(figures).map(([name, value]) => `${name} ${value.toFixed(4)}`);
+  console.log([set, 'as shipped', ...told].join('  '));
 }
 if (process.argv.includes('--write')) {
   const { node, edge } = trainTurns(episodes.flatMap(textsOf), OPTIONS);
