@@ -1,5 +1,6 @@
 export * from './action-button.tsx';
 export * from './actions.ts';
+export * from './back-button.tsx';
 export * from './cell.tsx';
 export * from './character-chip.tsx';
 export * from './format.ts';

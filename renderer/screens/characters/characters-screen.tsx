@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Loader, NativeSelect } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { Button, Loader, NativeSelect } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
 import {
@@ -10,7 +9,7 @@ import {
   useCastDecisions,
   useCharacters,
 } from '../../engine-client/index.ts';
-import { coloursOfCast, noticeError, noticeGood, strings } from '../../ui/index.ts';
+import { BackButton, coloursOfCast, noticeError, noticeGood, strings } from '../../ui/index.ts';
 import { CastList } from './cast-list.tsx';
 import { CharacterDetail } from './character-detail.tsx';
 import { Proposals } from './proposals.tsx';
@@ -61,17 +60,7 @@ export function CharactersScreen({ allSeries, extras, onBack }: CharactersScreen
   return (
     <main className="rc-page-screen" data-testid="characters-screen">
       <header className="rc-header">
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={28}
-          aria-label={strings.common.back}
-          title={strings.common.back}
-          onClick={onBack}
-          data-testid="back-button"
-        >
-          <IconArrowLeft size={17} />
-        </ActionIcon>
+        <BackButton label={strings.common.back} onClick={onBack} />
         <h1 className="rc-title">{words.title}</h1>
         <NativeSelect
           size="xs"

@@ -1,8 +1,6 @@
-import { ActionIcon } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { type MeasureReport, useMeasures } from '../../engine-client/index.ts';
-import { clock, strings } from '../../ui/index.ts';
+import { BackButton, clock, strings } from '../../ui/index.ts';
 import { AuditCard } from './audit-card.tsx';
 import { AuditListening } from './audit-listening.tsx';
 
@@ -20,17 +18,7 @@ export function ReportScreen({ extras, onBack }: ReportScreenProps): ReactElemen
   return (
     <main className="rc-page-screen" data-testid="report-screen">
       <header className="rc-header">
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={28}
-          aria-label={strings.common.back}
-          title={strings.common.back}
-          onClick={onBack}
-          data-testid="back-button"
-        >
-          <IconArrowLeft size={17} />
-        </ActionIcon>
+        <BackButton label={strings.common.back} onClick={onBack} />
         <h1 className="rc-title">{words.title}</h1>
         <span className="rc-grow" />
         {extras}

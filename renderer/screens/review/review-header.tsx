@@ -1,8 +1,7 @@
-import { ActionIcon, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
-  IconArrowLeft,
   IconHistory,
   IconKeyboard,
   IconMagnet,
@@ -13,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { Episode } from '../../../main/model/index.ts';
-import { ActionButton, Isolated, strings } from '../../ui/index.ts';
+import { ActionButton, BackButton, Isolated, strings } from '../../ui/index.ts';
 import { type CommandId, mainKey } from './keymap.ts';
 import { SPEEDS, useReview } from './review-store.ts';
 
@@ -45,17 +44,11 @@ export function ReviewHeader(props: ReviewHeaderProps): ReactElement {
   });
   return (
     <header className="rc-header">
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={28}
-        onClick={() => run('back')}
-        aria-label={words.back}
+      <BackButton
+        label={words.back}
         title={`${words.back} (${mainKey('back')})`}
-        data-testid="back-button"
-      >
-        <IconArrowLeft size={17} />
-      </ActionIcon>
+        onClick={() => run('back')}
+      />
       <h1 className="rc-title">
         <Isolated text={queue === null ? episode.title : words.queueTitle(queue)} />
       </h1>
