@@ -45,7 +45,15 @@ export const witnesses = z.object({
 });
 export type Witnesses = z.infer<typeof witnesses>;
 
-/** Measures of the sound of a span. Sources: see `main/speech/quality.ts`. */
+/** Which edges of a span cut into a word. */
+export const CUT_EDGES = ['none', 'start', 'end', 'both'] as const;
+export type CutEdges = (typeof CUT_EDGES)[number];
+
+const probability = z.number().min(0).max(1);
+/** What rows of older projects lack, and what could not be measured, is null. */
+const orNull = <Kind extends z.ZodType>(kind: Kind) => kind.nullable().default(null);
+
+/** Measures of the sound of a span. Units, sources and how well each is measured: `docs/quality.md`. */
 export const quality = z.object({
   /** Active speech level, dBFS. */
   loudness: z.number(),
@@ -57,8 +65,30 @@ export const quality = z.object({
   bandwidth: z.number(),
   /** Share of the span that the VAD calls speech, 0 to 1. */
   speechRatio: z.number().min(0).max(1),
+  /** Probability that music or tonal effects lie under the speech. */
+  music: orNull(probability),
+  /** Probability that two people are heard at once. */
+  overlap: orNull(probability),
+  /** Share of the span in which the signal breaks off, 0 to 1. */
+  dropouts: orNull(z.number().min(0).max(1)),
+  /** Whether the voice comes over a telephone or radio (300 to 3400 Hz): a property, not a fault. */
+  telephone: orNull(z.boolean()),
+  /** Estimated reverberation time T60, seconds. */
+  reverberation: orNull(z.number().min(0)),
+  /** Which edges cut into a word. */
+  cutEdges: orNull(z.enum(CUT_EDGES)),
 });
 export type Quality = z.infer<typeof quality>;
+
+/** The measures that a quality may lack. */
+export const UNMEASURED = {
+  music: null,
+  overlap: null,
+  dropouts: null,
+  telephone: null,
+  reverberation: null,
+  cutEdges: null,
+} as const satisfies Partial<Quality>;
 
 /** How sure the alignment is of one cue part, before any sound is heard. */
 export interface AlignedPart {

@@ -1,4 +1,4 @@
-import { type Quality, SAMPLE_RATE, type Span, type SpeechActivity } from '../model/index.ts';
+import { type Quality, SAMPLE_RATE, type Span, type SpeechActivity, UNMEASURED } from '../model/index.ts';
 import { decibelsOf } from './energy.ts';
 import { addPowerSpectrum, FRAME } from './spectrum.ts';
 
@@ -70,6 +70,7 @@ export function measureQuality(
     clipping: samples.length === 0 ? 0 : clipped / samples.length,
     bandwidth: Math.round(bandwidthOf(spectrum)),
     speechRatio: round(speech / frames),
+    ...UNMEASURED,
   };
 }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { seededRandom, type Utterance } from '../../main/model/index.ts';
+import { seededRandom, UNMEASURED, type Utterance } from '../../main/model/index.ts';
 import { applyEdit } from '../../main/review/index.ts';
 import {
   databasePath,
@@ -63,7 +63,14 @@ function fill(database: WritableDatabase, count: number): void {
               voice: [{ character: speaker, probability: 0.8 }],
             },
             mislabelProbability: random(),
-            quality: { loudness: -20, signalToNoise: 30, clipping: 0, bandwidth: 7000, speechRatio: 0.9 },
+            quality: {
+              loudness: -20,
+              signalToNoise: 30,
+              clipping: 0,
+              bandwidth: 7000,
+              speechRatio: 0.9,
+              ...UNMEASURED,
+            },
             cue: index,
             part: 0,
             scene: 0,

@@ -16,7 +16,7 @@ import type { Page } from 'playwright-core';
 import { CACHE_FILES, cacheFolder } from '../../main/engine/cache.ts';
 import { createProject, openProject, summarise } from '../../main/engine/project.ts';
 import { findTools } from '../../main/media/index.ts';
-import type { Utterance } from '../../main/model/index.ts';
+import { UNMEASURED, type Utterance } from '../../main/model/index.ts';
 import {
   putScannedEpisode,
   putUtterances,
@@ -52,7 +52,14 @@ function utterance(episode: string, at: number, of: number): Utterance {
       voice: [{ character: speaker, probability: 0.8 }],
     },
     mislabelProbability: (at % 30) / 100,
-    quality: { loudness: -20, signalToNoise: 25, clipping: 0, bandwidth: 7000, speechRatio: 0.9 },
+    quality: {
+      loudness: -20,
+      signalToNoise: 25,
+      clipping: 0,
+      bandwidth: 7000,
+      speechRatio: 0.9,
+      ...UNMEASURED,
+    },
     cue: at + 1,
     part: 0,
     scene: 0,

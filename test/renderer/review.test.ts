@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Utterance } from '../../main/model/index.ts';
+import { UNMEASURED, type Utterance } from '../../main/model/index.ts';
 import { foreseen } from '../../renderer/screens/review/foreseen.ts';
 import {
   filterUtterances,
@@ -47,7 +47,14 @@ describe('worst first', () => {
     [
       'a doubtful span',
       utterance({
-        quality: { loudness: -20, signalToNoise: 20, clipping: 0, bandwidth: 7000, speechRatio: 0.2 },
+        quality: {
+          loudness: -20,
+          signalToNoise: 20,
+          clipping: 0,
+          bandwidth: 7000,
+          speechRatio: 0.2,
+          ...UNMEASURED,
+        },
       }),
     ],
     ['what is not in the script', utterance({ state: 'spoken-not-scripted' })],

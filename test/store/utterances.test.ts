@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UNMEASURED } from '../../main/model/index.ts';
 import { applyEdit } from '../../main/review/index.ts';
 import {
   countBySpeaker,
@@ -20,11 +21,25 @@ describe('utterances', () => {
         subtitle: { label: 'ORLA', character: null },
         voice: [{ character: 'Orla', probability: 0.25 }],
       },
-      quality: { loudness: -20, signalToNoise: 30, clipping: 0, bandwidth: 7000, speechRatio: 0.9 },
+      quality: {
+        loudness: -20,
+        signalToNoise: 30,
+        clipping: 0,
+        bandwidth: 7000,
+        speechRatio: 0.9,
+        ...UNMEASURED,
+      },
       mislabelProbability: 0.125,
     });
     const database = databaseWith([given]);
     expect(getUtterance(database, 'e1-c1-0')).toEqual(given);
+  });
+
+  it('of older projects lack the newer measures', () => {
+    const database = databaseWith([makeUtterance({ id: 'old' })]);
+    const old = { loudness: -20, signalToNoise: 30, clipping: 0, bandwidth: 7000, speechRatio: 0.9 };
+    database.prepare('UPDATE utterance SET quality = ?').run(JSON.stringify(old));
+    expect(getUtterance(database, 'old')?.quality).toEqual({ ...old, ...UNMEASURED });
   });
 
   it('are listed as they are spoken', () => {

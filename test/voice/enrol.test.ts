@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { UNMEASURED } from '../../main/model/index.ts';
 import { enrol, readBank, scoreUtterances, type VoiceUtterance } from '../../main/voice/index.ts';
 import { seededRandom, shuffled } from '../benchmark/voice/random.ts';
 import { labelled, madeVoices, relabelled } from './made-voices.ts';
@@ -60,7 +61,14 @@ describe('enrolment', () => {
 
   test('poor sound enrols with less weight', () => {
     const utterances = utterancesOf(madeVoices());
-    const quality = { loudness: -20, signalToNoise: 3, clipping: 0, bandwidth: 8000, speechRatio: 0.9 };
+    const quality = {
+      loudness: -20,
+      signalToNoise: 3,
+      clipping: 0,
+      bandwidth: 8000,
+      speechRatio: 0.9,
+      ...UNMEASURED,
+    };
     const bank = enrol(utterances);
     const noisy = enrol(utterances.map((own, at) => (at === 0 ? { ...own, quality } : own)));
     const id = utterances[0]!.id;
