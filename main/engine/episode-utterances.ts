@@ -88,6 +88,8 @@ function fromParts(input: DraftInput, sceneOf: ReadonlyMap<number, number>): Dra
       reason: isOutside
         ? 'The subtitle lies outside the media: nothing is heard under it.'
         : reasonOf(part.state, overlaps, isGroup),
+      language: null,
+      transcript: null,
     };
     return { utterance, overlapped: overlaps || isGroup };
   });
@@ -151,6 +153,8 @@ function fromUnmatchedLines(input: DraftInput, sceneOf: ReadonlyMap<number, numb
         part: null,
         scene: sceneOf.get(line.line) ?? null,
         reason: 'No subtitle has these words: the line may have been cut.',
+        language: null,
+        transcript: null,
       },
     };
   });
@@ -178,6 +182,8 @@ function fromUncuedSpeech(input: DraftInput): DraftUtterance[] {
         part: null,
         scene: null,
         reason: 'Somebody speaks here, and no subtitle covers it.',
+        language: null,
+        transcript: null,
       },
     }));
 }

@@ -90,6 +90,63 @@ export const UNMEASURED = {
   cutEdges: null,
 } as const satisfies Partial<Quality>;
 
+/** The language of an utterance's words. Made by `main/validation`; see docs/language.md. */
+export const utteranceLanguage = z.object({
+  /** ISO 639-1 in small letters; null where the words are too few or too alike in several languages. */
+  code: z
+    .string()
+    .regex(/^[a-z]{2,3}$/)
+    .nullable(),
+  /** Probability that `code` is right; of the best candidate where `code` is null. */
+  probability: z.number().min(0).max(1),
+  /** Words of another language stand among the words of `code`. */
+  mixed: z.boolean(),
+  /** Where it is known from: the words themselves, or a direction of the script ("(in Spanish)"). */
+  source: z.enum(['text', 'script']),
+});
+export type UtteranceLanguage = z.infer<typeof utteranceLanguage>;
+
+/** A place where what was recognised differs from the text, in order; words as they are compared. */
+export const wordDifference = z.object({
+  kind: z.enum(['replaced', 'missing', 'added']),
+  /** Words of the text; empty for what was added. `missing`: written, not heard. */
+  written: z.string(),
+  /** Words that were recognised; empty for what is missing. `added`: heard, not written. */
+  heard: z.string(),
+  /** How many words of the text stand before it. */
+  at: z.number().int().min(0),
+});
+export type WordDifference = z.infer<typeof wordDifference>;
+
+/** What a recogniser made of the sound, beside the text. */
+export const recognition = z.object({
+  /** The recogniser as the project names it. */
+  name: z.string(),
+  text: z.string(),
+  /** (replaced + missing + added words) / words of the text; can exceed 1. */
+  wordErrorRate: z.number().min(0),
+  differences: z.array(wordDifference),
+});
+export type Recognition = z.infer<typeof recognition>;
+
+/** Whether the sound says the text. Made by `main/validation`; see docs/transcripts.md. */
+export const transcriptCheck = z.object({
+  /** Calibrated probability that the text is not what is said, from all evidence below. */
+  wrong: z.number().min(0).max(1),
+  /** Syllables that the text should have, an estimate from its letters. */
+  syllables: z.number().min(0),
+  /** Voiced peaks of loudness counted in the sound. */
+  nuclei: z.number().int().min(0),
+  /** Syllables of the text for each second of speech; null where no speech was found. */
+  syllablesPerSecond: z.number().min(0).nullable(),
+  /** The same for this speaker (or the series) as a rule; null where too little is known. */
+  usualSyllablesPerSecond: z.number().min(0).nullable(),
+  /** How much better the sound fits this text than other texts of its length, in standard deviations; null: unknown. */
+  soundFit: z.number().nullable(),
+  recogniser: recognition.nullable(),
+});
+export type TranscriptCheck = z.infer<typeof transcriptCheck>;
+
 /** How sure the alignment is of one cue part, before any sound is heard. */
 export interface AlignedPart {
   /** The cue's ordinal from 1. */
@@ -197,5 +254,9 @@ export const utterance = z.object({
   scene: z.number().int().nullable(),
   /** Why an utterance is unusable or in conflict, in plain words; null where there is nothing to say. */
   reason: z.string().nullable(),
+  /** Null where there are no words, or no run has looked at them. */
+  language: utteranceLanguage.nullable().default(null),
+  /** Null where there are no words or no sound, or no run has compared them. */
+  transcript: transcriptCheck.nullable().default(null),
 });
 export type Utterance = z.infer<typeof utterance>;

@@ -20,10 +20,19 @@ export function plan(
     case 'assign':
       return before.map((each) => ({ ...each, speaker: edit.character, review: 'edited' }));
     case 'retext':
-      return [{ ...only(before), text: edit.text.trim(), review: 'edited' }];
+      return [{ ...only(before), text: edit.text.trim(), review: 'edited', ...UNHEARD_WORDS }];
     case 'retime': {
       if (edit.end <= edit.start) throw refused('The end must come after the start.');
-      return [{ ...only(before), start: edit.start, end: edit.end, review: 'edited', quality: null }];
+      return [
+        {
+          ...only(before),
+          start: edit.start,
+          end: edit.end,
+          review: 'edited',
+          quality: null,
+          transcript: null,
+        },
+      ];
     }
     case 'split':
       return split(only(before), edit.at, edit.textAt, isTaken);
@@ -32,13 +41,16 @@ export function plan(
   }
 }
 
+/** What was found about the words does not hold for other words. The next run looks again. */
+const UNHEARD_WORDS = { language: null, transcript: null } as const;
+
 function split(whole: Utterance, at: number, textAt: number, isTaken: (id: string) => boolean): Utterance[] {
   if (at <= whole.start || at >= whole.end) {
     throw refused('The cut must lie inside the utterance.');
   }
   let id = `${whole.id}~2`;
   for (let count = 3; isTaken(id); count += 1) id = `${whole.id}~${count}`;
-  const half = { ...whole, review: 'edited', quality: null } as const;
+  const half = { ...whole, review: 'edited', quality: null, ...UNHEARD_WORDS } as const;
   return [
     { ...half, end: at, text: whole.text.slice(0, textAt).trim() },
     { ...half, id, start: at, text: whole.text.slice(textAt).trim() },
@@ -58,6 +70,7 @@ function merge(pieces: readonly Utterance[]): Utterance {
       .join(' '),
     review: 'edited',
     quality: null,
+    ...UNHEARD_WORDS,
   };
 }
 

@@ -1,10 +1,20 @@
-import { quality, type Utterance, utterance, witnesses } from '../model/index.ts';
+import {
+  quality,
+  transcriptCheck,
+  type Utterance,
+  utterance,
+  utteranceLanguage,
+  witnesses,
+} from '../model/index.ts';
 import type { ReadableDatabase, WritableDatabase } from './database.ts';
 import { parseJson } from './json.ts';
 
-export interface UtteranceRow extends Omit<Utterance, 'witnesses' | 'quality' | 'mislabelProbability'> {
+export interface UtteranceRow
+  extends Omit<Utterance, 'witnesses' | 'quality' | 'mislabelProbability' | 'language' | 'transcript'> {
   witnesses: string;
   quality: string | null;
+  language: string | null;
+  transcript: string | null;
   mislabel_probability: number | null;
 }
 
@@ -16,6 +26,9 @@ export function utteranceFromRow(row: UtteranceRow): Utterance {
     mislabelProbability,
     witnesses: parseJson(witnesses, row.witnesses, 'utterance.witnesses'),
     quality: row.quality === null ? null : parseJson(quality, row.quality, 'utterance.quality'),
+    language: row.language === null ? null : parseJson(utteranceLanguage, row.language, 'utterance.language'),
+    transcript:
+      row.transcript === null ? null : parseJson(transcriptCheck, row.transcript, 'utterance.transcript'),
   });
 }
 
@@ -44,21 +57,50 @@ export function getUtterance(database: ReadableDatabase, id: string): Utterance 
 export function putUtterances(database: WritableDatabase, rows: readonly Utterance[]): void {
   const statement = database.prepare(
     `INSERT INTO utterance (id, episode, start, end, text, speaker, state, review, confidence, witnesses,
-       mislabel_probability, quality, cue, part, scene, reason)
+       mislabel_probability, quality, cue, part, scene, reason, language, transcript)
      VALUES (@id, @episode, @start, @end, @text, @speaker, @state, @review, @confidence, @witnesses,
-       @mislabelProbability, @quality, @cue, @part, @scene, @reason)
+       @mislabelProbability, @quality, @cue, @part, @scene, @reason, @language, @transcript)
      ON CONFLICT (id) DO UPDATE SET
        start = excluded.start, end = excluded.end, text = excluded.text, speaker = excluded.speaker,
        state = excluded.state, review = excluded.review, confidence = excluded.confidence,
        witnesses = excluded.witnesses, mislabel_probability = excluded.mislabel_probability,
        quality = excluded.quality, cue = excluded.cue, part = excluded.part, scene = excluded.scene,
-       reason = excluded.reason`,
+       reason = excluded.reason, language = excluded.language, transcript = excluded.transcript`,
   );
   for (const row of rows) {
     statement.run({
       ...row,
       witnesses: JSON.stringify(row.witnesses),
-      quality: row.quality === null ? null : JSON.stringify(row.quality),
+      quality: jsonOrNull(row.quality),
+      language: jsonOrNull(row.language),
+      transcript: jsonOrNull(row.transcript),
+    });
+  }
+}
+
+const jsonOrNull = (value: object | null | undefined): string | null =>
+  value == null ? null : JSON.stringify(value);
+
+/** What is known of an utterance's words; it holds only for this text and this span. */
+export type WordsOfUtterance = Pick<Utterance, 'id' | 'text' | 'start' | 'end' | 'language' | 'transcript'>;
+
+/**
+ * Stores what was found about the words, also of what a person reviewed: it is evidence, not a decision.
+ * A row whose text or span is another by now is left alone.
+ */
+export function putWords(database: WritableDatabase, rows: readonly WordsOfUtterance[]): void {
+  const statement = database.prepare(
+    `UPDATE utterance SET language = @language, transcript = @transcript
+     WHERE id = @id AND text = @text AND start = @start AND end = @end`,
+  );
+  for (const { id, text, start, end, language, transcript } of rows) {
+    statement.run({
+      id,
+      text,
+      start,
+      end,
+      language: jsonOrNull(language),
+      transcript: jsonOrNull(transcript),
     });
   }
 }

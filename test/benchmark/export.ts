@@ -87,6 +87,8 @@ function makeUtterance(episode: string, index: number, random: () => number): Ut
     part: 0,
     scene: Math.floor(index / 20),
     reason: null,
+    language: null,
+    transcript: null,
   };
 }
 

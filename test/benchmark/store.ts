@@ -75,6 +75,8 @@ function fill(database: WritableDatabase, count: number): void {
             part: 0,
             scene: 0,
             reason: null,
+            language: null,
+            transcript: null,
           };
         }),
       );

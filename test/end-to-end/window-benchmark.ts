@@ -64,6 +64,8 @@ function utterance(episode: string, at: number, of: number): Utterance {
     part: 0,
     scene: 0,
     reason: null,
+    language: null,
+    transcript: null,
   };
 }
 

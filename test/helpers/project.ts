@@ -55,6 +55,8 @@ export const makeUtterance = (given: Partial<Utterance> & Pick<Utterance, 'id'>)
   part: 0,
   scene: 0,
   reason: null,
+  language: null,
+  transcript: null,
   ...given,
 });
 

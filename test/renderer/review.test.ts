@@ -32,6 +32,8 @@ const utterance = (change: Partial<Utterance> = {}): Utterance => ({
   part: 0,
   scene: 0,
   reason: null,
+  language: null,
+  transcript: null,
   ...change,
 });
 const ids = (list: readonly Utterance[]): string[] => list.map(({ id }) => id);

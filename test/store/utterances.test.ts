@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UNMEASURED } from '../../main/model/index.ts';
+import { UNMEASURED, type Utterance } from '../../main/model/index.ts';
 import { applyEdit } from '../../main/review/index.ts';
 import {
   countBySpeaker,
@@ -7,9 +7,28 @@ import {
   getUtterance,
   listUtterances,
   putUtterances,
+  putWords,
   replaceMachineUtterances,
 } from '../../main/store/index.ts';
 import { databaseWith, makeUtterance } from '../helpers/project.ts';
+
+const WORDS: Pick<Utterance, 'language' | 'transcript'> = {
+  language: { code: 'fr', probability: 0.75, mixed: false, source: 'script' },
+  transcript: {
+    wrong: 0.5,
+    syllables: 4,
+    nuclei: 3,
+    syllablesPerSecond: 4.5,
+    usualSyllablesPerSecond: null,
+    soundFit: -1.5,
+    recogniser: {
+      name: 'command',
+      text: 'mind a step',
+      wordErrorRate: 0.25,
+      differences: [{ kind: 'replaced', written: 'the', heard: 'a', at: 1 }],
+    },
+  },
+};
 
 describe('utterances', () => {
   it('come back as they were stored', () => {
@@ -30,6 +49,7 @@ describe('utterances', () => {
         ...UNMEASURED,
       },
       mislabelProbability: 0.125,
+      ...WORDS,
     });
     const database = databaseWith([given]);
     expect(getUtterance(database, 'e1-c1-0')).toEqual(given);
@@ -40,6 +60,30 @@ describe('utterances', () => {
     const old = { loudness: -20, signalToNoise: 30, clipping: 0, bandwidth: 7000, speechRatio: 0.9 };
     database.prepare('UPDATE utterance SET quality = ?').run(JSON.stringify(old));
     expect(getUtterance(database, 'old')?.quality).toEqual({ ...old, ...UNMEASURED });
+  });
+
+  it('take evidence about their words, reviewed or not, while text and span are those it was made of', () => {
+    const rows = [
+      makeUtterance({ id: 'same' }),
+      makeUtterance({ id: 'accepted', review: 'accepted' }),
+      makeUtterance({ id: 'retimed', start: 16_001 }),
+      makeUtterance({ id: 'other words', text: 'Mind the stairs.' }),
+    ];
+    const database = databaseWith(rows);
+    putWords(
+      database,
+      rows.map(({ id }) => ({ ...makeUtterance({ id }), ...WORDS })),
+    );
+    const found = listUtterances(database, 'e1').map(({ id, language, transcript }) => [
+      id,
+      language !== null && transcript !== null,
+    ]);
+    expect(Object.fromEntries(found)).toEqual({
+      same: true,
+      accepted: true,
+      retimed: false,
+      'other words': false,
+    });
   });
 
   it('are listed as they are spoken', () => {

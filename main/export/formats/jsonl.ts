@@ -23,6 +23,8 @@ const dialogueRow = (row: DatasetRow): Record<string, unknown> => ({
   mislabelProbability: row.source.mislabelProbability,
   witnesses: row.source.witnesses,
   quality: row.source.quality,
+  language: row.source.language,
+  transcript: row.source.transcript,
   audio: row.clip?.path ?? null,
 });
 
