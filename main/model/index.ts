@@ -1,4 +1,5 @@
 export * from './characters.ts';
+export * from './enhancement.ts';
 export * from './episode.ts';
 export * from './errors.ts';
 export * from './random.ts';
