@@ -7,8 +7,9 @@ import './ui/project.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
-import { App, LastResort } from './app.tsx';
+import { App } from './app.tsx';
 import { createQueryClient } from './engine-client/index.ts';
+import { LastResort } from './last-resort.tsx';
 import { styleNonce, theme } from './ui/index.ts';
 
 // A file dropped beside a drop target must not replace the window.

@@ -6,41 +6,22 @@ import {
   type EventName,
   type EventPayload,
   isProcedureName,
-  type ProcedureInput,
-  type ProcedureOutput,
   procedures,
   type RunStatus,
 } from '../contract/index.ts';
-import { type Episode, type Problem, RolecallError, worthOf } from '../model/index.ts';
-import { applyEdit, redo, undo } from '../review/index.ts';
-import {
-  canRedo,
-  canUndo,
-  doubtfulUtterances,
-  getEpisode,
-  listEpisodes,
-  listHistory,
-  listUtterances,
-  pairEpisode,
-} from '../store/index.ts';
-import { answerAudit, auditState, finishAudit, startAudit } from './audits.ts';
-import { answerProposal, castDecisions, renameCharacter, undoCastEdit } from './cast.ts';
-import { giveKey } from './character-keys.ts';
-import { characterSummaries } from './characters.ts';
-import { runDoctor } from './doctor.ts';
-import { exemplarsOf } from './exemplars.ts';
-import { exportProject } from './export-project.ts';
-import { addMeasures, measuresOf } from './measures.ts';
+import { type Episode, type Problem, RolecallError } from '../model/index.ts';
+import { getEpisode, listEpisodes, pairEpisode } from '../store/index.ts';
+import { charactersHandlers } from './handlers/characters.ts';
+import type { EngineContext, Handlers } from './handlers/context.ts';
+import { exportHandlers } from './handlers/export.ts';
+import { machineHandlers } from './handlers/machine.ts';
+import { reportHandlers } from './handlers/report.ts';
+import { reviewHandlers } from './handlers/review.ts';
 import { createProject, openProject, type Project, summarise } from './project.ts';
 import { relinkLibrary } from './relink.ts';
 import { scanProject } from './scan.ts';
-import { scriptContextOf } from './script-context.ts';
+import { Tasks } from './tasks.ts';
 import { nextTimeOfDay } from './time-of-day.ts';
-import { mapVoices } from './voice-map.ts';
-
-type Handlers = {
-  [N in EngineProcedure]: (input: ProcedureInput<N>) => ProcedureOutput<N> | Promise<ProcedureOutput<N>>;
-};
 
 const IDLE: RunStatus = {
   running: false,
@@ -65,6 +46,7 @@ export class Engine {
   private runStatus: RunStatus = IDLE;
   private lastProgress = 0;
   private readonly send: (message: EventMessage) => void;
+  private readonly tasks = new Tasks();
 
   constructor(send: (message: EventMessage) => void) {
     this.send = send;
@@ -91,9 +73,19 @@ export class Engine {
   async close(): Promise<void> {
     this.run?.abort.abort();
     await this.run?.ended;
+    await this.tasks.cancelAll();
     this.project?.close();
     this.project = null;
   }
+
+  private readonly context: EngineContext = {
+    open: () => this.open(),
+    current: () => this.project,
+    episode: (id) => this.episode(id),
+    emit: (event, payload) => this.emit(event, payload),
+    changedEverything: () => this.changedEverything(),
+    tasks: this.tasks,
+  };
 
   private readonly handlers: Handlers = {
     'project.create': async ({ project, library }) => {
@@ -152,69 +144,11 @@ export class Engine {
       return {};
     },
     'run.status': () => this.runStatus,
-    'utterances.list': ({ episode }) => listUtterances(this.open().database, this.episode(episode).id),
-    'utterances.script': ({ utterance }) => scriptContextOf(this.open(), utterance),
-    'utterances.worst': ({ series, limit }) =>
-      doubtfulUtterances(this.open().database, series, limit).sort((a, b) => worthOf(b) - worthOf(a)),
-    'characters.list': ({ series }) => characterSummaries(this.open(), series ?? null),
-    'characters.exemplars': (wanted) => exemplarsOf(this.open(), wanted),
-    'characters.decisions': ({ series }) => castDecisions(this.open(), series),
-    'characters.rename': ({ series, from, to }) => {
-      renameCharacter(this.open(), series, from, to);
-      return this.changedEverything();
-    },
-    'characters.answer': ({ series, label, name, same }) => {
-      answerProposal(this.open(), series, label, name, same);
-      return this.changedEverything();
-    },
-    'characters.undo': ({ series }) => {
-      const sentence = undoCastEdit(this.open(), series);
-      this.changedEverything();
-      return { sentence };
-    },
-    'characters.giveKey': ({ series, name, key }) => {
-      giveKey(this.open(), series, name, key);
-      return this.changedEverything();
-    },
-    'characters.map': ({ series }) => mapVoices(this.open(), series),
-    'audit.state': () => auditState(this.open()),
-    'audit.start': (wanted) => {
-      startAudit(this.open(), wanted);
-      return auditState(this.open());
-    },
-    'audit.answer': ({ utterance, ...answer }) => {
-      answerAudit(this.open(), utterance, answer);
-      return auditState(this.open());
-    },
-    'audit.finish': () => {
-      finishAudit(this.open());
-      return auditState(this.open());
-    },
-    'measures.add': (added) => {
-      addMeasures(this.open(), added);
-      return {};
-    },
-    'measures.report': () => measuresOf(this.open()),
-    'review.apply': ({ episode, edit }) => applyEdit(this.open().database, episode, edit, WHO),
-    'review.undo': ({ episode }) => undo(this.open().database, episode),
-    'review.redo': ({ episode }) => redo(this.open().database, episode),
-    'review.history': ({ episode }) => {
-      const { database } = this.open();
-      return {
-        entries: listHistory(database, episode),
-        canUndo: canUndo(database, episode),
-        canRedo: canRedo(database, episode),
-      };
-    },
-    'export.run': ({ directory, formats, acceptedOnly }) =>
-      exportProject(this.open(), {
-        directory,
-        formats,
-        acceptedOnly,
-        signal: new AbortController().signal,
-        onProgress: (fraction, message) => this.emit('export.progress', { fraction, message }),
-      }),
-    'doctor.run': () => runDoctor(this.project?.path ?? null, new AbortController().signal),
+    ...reviewHandlers(this.context),
+    ...charactersHandlers(this.context),
+    ...reportHandlers(this.context),
+    ...exportHandlers(this.context),
+    ...machineHandlers(this.context),
   };
 
   private open(): Project {
@@ -294,6 +228,3 @@ export class Engine {
     this.send({ type: 'event', event, payload });
   }
 }
-
-/** The person at this machine; projects of several people come with a later contract. */
-const WHO = process.env['USER'] ?? process.env['USERNAME'] ?? 'curator';

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { characterProposal, utterance } from '../../model/index.ts';
+import { id, name, nothing, procedure, series } from './procedure.ts';
+
+export const characterSummary = z.object({
+  name: z.string(),
+  series: z.string(),
+  /** A group is what scripts call several at once ("All", "Crowd", "Ross and Rachel"): nobody's voice. */
+  kind: z.enum(['person', 'group']),
+  aliases: z.array(z.string()),
+  utterances: z.number().int(),
+  /** Of them accepted or corrected by a person. */
+  accepted: z.number().int(),
+  seconds: z.number(),
+  /** 1 to 9 for nine people of a series: their key stays theirs. */
+  key: z.number().int().nullable(),
+});
+export type CharacterSummary = z.infer<typeof characterSummary>;
+
+export const castDecisions = z.object({
+  /** What may be one person: to be confirmed or declined. */
+  proposals: z.array(characterProposal),
+  /** What was decided about characters and can be taken back, newest last. */
+  history: z.array(z.object({ id: z.number().int(), at: z.string(), sentence: z.string() })),
+});
+export type CastDecisions = z.infer<typeof castDecisions>;
+
+/** The voices of a series as a picture: each point one utterance, near ones sound alike. Both axes within -1 to 1. */
+export const voiceMap = z.array(
+  z.object({
+    utterance: id,
+    episode: id,
+    start: z.number().int(),
+    end: z.number().int(),
+    text: z.string(),
+    speaker: z.string().nullable(),
+    x: z.number(),
+    y: z.number(),
+  }),
+);
+export type VoiceMap = z.infer<typeof voiceMap>;
+
+/** The cast of a series. */
+export const charactersProcedures = {
+  'characters.list': procedure('engine', z.object({ series: series.optional() }), z.array(characterSummary)),
+  /** The utterances that a character's voice is known best by, best first. */
+  'characters.exemplars': procedure(
+    'engine',
+    z.object({ series, character: name, except: id.nullable(), limit: z.number().int().min(1).max(20) }),
+    z.array(utterance),
+  ),
+  'characters.decisions': procedure('engine', z.object({ series }), castDecisions),
+  /** Another name for a character; the name of another one makes the two one person. */
+  'characters.rename': procedure(
+    'engine',
+    z.object({ series, from: name, to: z.string().trim().min(1).max(200) }),
+    nothing,
+  ),
+  'characters.answer': procedure(
+    'engine',
+    z.object({ series, label: name, name, same: z.boolean() }),
+    nothing,
+  ),
+  'characters.undo': procedure('engine', z.object({ series }), z.object({ sentence: z.string().nullable() })),
+  'characters.giveKey': procedure(
+    'engine',
+    z.object({ series, name, key: z.number().int().min(1).max(9) }),
+    nothing,
+  ),
+  'characters.map': procedure('engine', z.object({ series }), voiceMap),
+} as const;

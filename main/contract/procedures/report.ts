@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { id, name, nothing, procedure, series } from './procedure.ts';
+
+export const auditResult = z.object({
+  id: z.number().int(),
+  series: z.string().nullable(),
+  seed: z.number().int(),
+  finishedAt: z.string(),
+  population: z.number().int(),
+  judged: z.number().int(),
+  unsure: z.number().int(),
+  errors: z.number().int(),
+  /** Share of wrong labels among the judged, with Wilson's interval at 95%. */
+  rate: z.number(),
+  low: z.number(),
+  high: z.number(),
+  wrong: z.array(
+    z.object({
+      utterance: id,
+      episode: id,
+      text: z.string(),
+      label: z.string(),
+      heard: z.string().nullable(),
+    }),
+  ),
+});
+export type AuditResult = z.infer<typeof auditResult>;
+
+export const auditState = z.object({
+  /** The audit at work: what it samples, never how that is labelled. */
+  current: z
+    .object({
+      id: z.number().int(),
+      series: z.string().nullable(),
+      seed: z.number().int(),
+      population: z.number().int(),
+      items: z.array(
+        z.object({
+          utterance: id,
+          episode: id,
+          start: z.number().int(),
+          end: z.number().int(),
+          text: z.string(),
+          answer: z.object({ character: z.string().nullable(), unsure: z.boolean() }).nullable(),
+        }),
+      ),
+    })
+    .nullable(),
+  /** Newest first. */
+  results: z.array(auditResult),
+});
+export type AuditState = z.infer<typeof auditState>;
+
+export const measures = z.object({
+  seconds: z.number().min(0),
+  keystrokes: z.number().int().min(0),
+  decisions: z.record(z.string().max(40), z.number().int().min(0)),
+});
+
+export const measureReport = measures.extend({
+  acceptedSeconds: z.number(),
+  minutesPerAcceptedHour: z.number().nullable(),
+  decisionsPerMinute: z.number().nullable(),
+  keystrokesPerDecision: z.number().nullable(),
+});
+export type MeasureReport = z.infer<typeof measureReport>;
+
+/** The blind audit and what the review costs. */
+export const reportProcedures = {
+  'audit.state': procedure('engine', nothing, auditState),
+  'audit.start': procedure(
+    'engine',
+    z.object({
+      series: series.nullable(),
+      size: z.number().int().min(1).max(5000),
+      seed: z.number().int().min(0).optional(),
+    }),
+    auditState,
+  ),
+  'audit.answer': procedure(
+    'engine',
+    z.object({ utterance: id, character: name.nullable(), unsure: z.boolean() }),
+    auditState,
+  ),
+  'audit.finish': procedure('engine', nothing, auditState),
+  'measures.add': procedure('engine', measures, nothing),
+  'measures.report': procedure('engine', nothing, measureReport),
+} as const;

@@ -1,0 +1,26 @@
+import { worthOf } from '../../model/index.ts';
+import { applyEdit, redo, undo } from '../../review/index.ts';
+import { canRedo, canUndo, doubtfulUtterances, listHistory, listUtterances } from '../../store/index.ts';
+import { scriptContextOf } from '../script-context.ts';
+import type { EngineContext, HandlersOf } from './context.ts';
+
+/** The person at this machine; projects of several people come with a later contract. */
+const WHO = process.env['USER'] ?? process.env['USERNAME'] ?? 'curator';
+
+export const reviewHandlers = (engine: EngineContext): HandlersOf<'utterances' | 'review'> => ({
+  'utterances.list': ({ episode }) => listUtterances(engine.open().database, engine.episode(episode).id),
+  'utterances.script': ({ utterance }) => scriptContextOf(engine.open(), utterance),
+  'utterances.worst': ({ series, limit }) =>
+    doubtfulUtterances(engine.open().database, series, limit).sort((a, b) => worthOf(b) - worthOf(a)),
+  'review.apply': ({ episode, edit }) => applyEdit(engine.open().database, episode, edit, WHO),
+  'review.undo': ({ episode }) => undo(engine.open().database, episode),
+  'review.redo': ({ episode }) => redo(engine.open().database, episode),
+  'review.history': ({ episode }) => {
+    const { database } = engine.open();
+    return {
+      entries: listHistory(database, episode),
+      canUndo: canUndo(database, episode),
+      canRedo: canRedo(database, episode),
+    };
+  },
+});

@@ -1,0 +1,81 @@
+import { count } from './count.ts';
+
+/** Words of the library. */
+export const libraryStrings = {
+  library: {
+    title: 'Library',
+    scan: 'Scan',
+    scanHint: 'Look for new, changed and missing files in the library folder',
+    run: 'Run',
+    runAll: 'Process every episode that is not finished',
+    runOne: 'Run this episode',
+    cancelRun: 'Stop',
+    export: 'Export…',
+    closeProject: 'Close project',
+    columns: {
+      title: 'Episode',
+      length: 'Length',
+      paired: 'Subtitles and script',
+      utterances: 'Utterances',
+      reviewed: 'Reviewed',
+      status: 'Status',
+    },
+    status: {
+      new: 'New',
+      queued: 'Waiting',
+      running: 'Running',
+      done: 'Done',
+      failed: 'Failed',
+      stopped: 'Stopped',
+      missing: 'File missing',
+    },
+    stage: {
+      audio: 'Reading audio',
+      text: 'Reading text',
+      alignment: 'Aligning',
+      boundaries: 'Finding boundaries',
+      embedding: 'Listening to voices',
+      voice: 'Comparing voices',
+    },
+    empty: 'No episodes yet',
+    emptyHint: 'Put media files with their subtitles and scripts into the library folder, then scan it.',
+    noSubtitles: 'no subtitles',
+    noScript: 'no script',
+    embedded: (stream: string) => `embedded track ${stream}`,
+    pairedByHand: 'Paired by hand: a scan never changes it',
+    pairSubtitles: 'Choose subtitles…',
+    pairScript: 'Choose a script…',
+    unpairSubtitles: 'Without subtitles',
+    unpairScript: 'Without a script',
+    showMedia: 'Show the media in its folder',
+    review: 'Review',
+    actions: (title: string) => `Actions for ${title}`,
+    warnings: (n: number) => count(n, 'warning', 'warnings'),
+    scanned: (added: number, changed: number, missing: number) =>
+      added + changed + missing === 0
+        ? 'Scan: nothing has changed.'
+        : `Scan: ${added} new, ${changed} changed, ${missing} missing.`,
+    unpaired: (n: number) => count(n, 'file belongs to no episode', 'files belong to no episode'),
+    progress: (done: number, total: number) => `${done} of ${total} finished`,
+    failedCount: (n: number) => `${n} failed`,
+    speed: (x: string) => `${x}× realtime`,
+    left: (time: string) => `${time} left`,
+    announce: (percent: number, done: number, total: number) =>
+      `Run ${percent} percent, ${done} of ${total} episodes finished.`,
+    announceDone: (done: number, failed: number) => `Run ended: ${done} done, ${failed} failed.`,
+    notReady: 'This episode has no utterances yet. Run it first.',
+    queue: 'Worst first',
+    queueHint: 'Review the most doubtful utterances of all episodes',
+    until: 'Until',
+    untilHint: 'Start no episode that would not be finished by this time of the day',
+    runAgain: 'Run it again',
+    lost: (n: number) =>
+      `${count(n, 'episode is', 'episodes are')} not where ${n === 1 ? 'it was' : 'they were'}.`,
+    relink: 'Find the library…',
+    relinkTitle: 'Choose the folder where the library is now',
+    relinked: (n: number) => `${count(n, 'episode', 'episodes')} found again.`,
+    dropped: (file: string, title: string) => `${file} now belongs to ${title}.`,
+    dropHint:
+      'Drop a subtitle or a script on the episode that it belongs to, or the moved library folder anywhere.',
+  },
+} as const;

@@ -1,0 +1,45 @@
+/** Words of the report and the blind audit. */
+export const reportStrings = {
+  report: {
+    title: 'Report',
+    open: 'Report',
+    work: 'Your work on this project',
+    workHint: 'Kept in the project on this machine, sent nowhere. Pauses longer than a minute count as one.',
+    perHour: 'minutes for an accepted hour',
+    perMinute: 'decisions a minute',
+    perDecision: 'keys a decision',
+    time: 'at work',
+    decisions: 'decisions',
+    accepted: 'of speech accepted',
+    kinds: {
+      accept: 'accepted',
+      reject: 'rejected',
+      assign: 'reassigned',
+      retime: 'retimed',
+      retext: 'text corrected',
+      split: 'split',
+      merge: 'merged',
+      undo: 'taken back',
+    },
+    nothingYet: 'Decide about an utterance, and the figures begin.',
+    states: 'What is there',
+    audit: 'Blind audit',
+    auditHint:
+      'Draws a random sample, hides how it is labelled, and you say who speaks. What comes out is the label error rate with its uncertainty, for the dataset card.',
+    size: 'Sample',
+    start: 'Draw and listen',
+    resume: 'Go on with the audit',
+    finish: 'End here',
+    asked: (at: number, of: number) => `${at} of ${of}`,
+    who: 'Who speaks?',
+    unsure: 'Cannot tell',
+    other: 'Somebody else',
+    again: 'Play again',
+    result: (percent: string, low: string, high: string) =>
+      `${percent} wrong labels (95%: ${low} to ${high})`,
+    resultHint: (judged: number, population: number, unsure: number, seed: number) =>
+      `${judged} judged of ${population.toLocaleString('en')}, ${unsure} left open, seed ${seed}`,
+    wrong: (label: string, heard: string) => `labelled ${label}, heard ${heard}`,
+    noAudit: 'No audit has been finished yet.',
+  },
+} as const;
