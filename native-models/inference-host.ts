@@ -76,8 +76,7 @@ export class InferenceHost {
     const model = findModel('speech', id, this.#options.models).id;
     return {
       id: model,
-      score: (rows, streams, options) =>
-        this.#request({ kind: 'score', model, rows: [...rows], streams: [...streams] }, options),
+      score: (samples, stream, options) => this.#request({ kind: 'score', model, samples, stream }, options),
     };
   }
 

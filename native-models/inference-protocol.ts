@@ -16,6 +16,7 @@ export const setup = z.object({
 export type Setup = z.infer<typeof setup>;
 
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array, 'must be a Float32Array');
+const samples = z.custom<Int16Array>((value) => value instanceof Int16Array, 'must be an Int16Array');
 
 /** Work for an inference process. Messages travel as structured clones between processes of one program. */
 export const request = z.discriminatedUnion('kind', [
@@ -23,8 +24,8 @@ export const request = z.discriminatedUnion('kind', [
     kind: z.literal('score'),
     id: z.number().int(),
     model: z.string(),
-    rows: z.array(floats),
-    streams: z.array(z.object({ memory: floats, context: floats })),
+    samples,
+    stream: z.object({ memory: floats, context: samples }),
   }),
   z.object({ kind: z.literal('embed'), id: z.number().int(), model: z.string(), clips: z.array(floats) }),
   z.object({ kind: z.literal('describe'), id: z.number().int(), model: z.string() }),

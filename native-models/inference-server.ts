@@ -14,6 +14,7 @@ import { readModel } from './model-files.ts';
 import type { ModelStatus } from './models.ts';
 import { type OpenOptions, openGraph, type ProvidedGraph } from './providers.ts';
 import { RolecallVoice } from './rolecall-voice.ts';
+import { sequenceModel } from './silero-graph.ts';
 import { SileroVad } from './silero-vad.ts';
 
 interface Opened<Model> {
@@ -50,13 +51,15 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
     });
   };
 
-  const graphOf = async (entry: ManifestEntry): Promise<ProvidedGraph> =>
-    openGraph(entry.id, await readModel(entry, config?.directory), {
-      // One short window a call: the way to a graphics card and back takes longer than the work.
+  const graphOf = async (entry: ManifestEntry): Promise<ProvidedGraph> => {
+    const file = await readModel(entry, config?.directory);
+    return openGraph(entry.id, entry.kind === 'speech' ? sequenceModel(entry.id, file) : file, {
+      // So little work a window that the way to a graphics card and back would take longer.
       providers: entry.kind === 'speech' ? ['cpu'] : (config?.providers ?? ['cpu']),
       threads: config?.threads ?? 1,
       ...(open ? { open } : {}),
     });
+  };
 
   const openedOnce = <Model>(
     known: Map<string, Promise<Opened<Model>>>,
@@ -89,7 +92,7 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
     const wanted = (): boolean => !cancelled.has(work.id);
     switch (work.kind) {
       case 'score':
-        return (await speechModel(work.model)).model.score(work.rows, work.streams, wanted);
+        return (await speechModel(work.model)).model.score(work.samples, work.stream, wanted);
       case 'embed':
         return (await encoder(work.model)).model.embed(work.clips, wanted);
       case 'describe': {

@@ -11,34 +11,30 @@ export const SPEECH_MEMORY = 256;
 export interface SpeechStream {
   readonly memory: Float32Array;
   /** The last 64 samples before the next window. */
-  readonly context: Float32Array;
+  readonly context: Int16Array;
 }
 
 export const newSpeechStream = (): SpeechStream => ({
   memory: new Float32Array(SPEECH_MEMORY),
-  context: new Float32Array(SPEECH_CONTEXT),
+  context: new Int16Array(SPEECH_CONTEXT),
 });
 
 export interface SpeechScores {
-  /** For each row, one probability for each of its windows. */
-  readonly probabilities: readonly Float32Array[];
-  /** The streams after the rows, to go on with. */
-  readonly streams: readonly SpeechStream[];
+  /** One for each window. */
+  readonly probabilities: Float32Array;
+  /** The stream after the windows, to go on with. */
+  readonly stream: SpeechStream;
 }
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Says of 16 kHz mono samples (-1 to 1) how probably somebody speaks. */
+/** Says of 16-bit samples, 16 kHz mono, how probably somebody speaks. */
 export interface SpeechModel {
   readonly id: string;
-  /** Scores `rows[i]`, whole windows of 512 samples, as the continuation of `streams[i]`. */
-  score(
-    rows: readonly Float32Array[],
-    streams: readonly SpeechStream[],
-    options?: CallOptions,
-  ): Promise<SpeechScores>;
+  /** Scores whole windows of 512 samples as the continuation of a stream. */
+  score(samples: Int16Array, stream: SpeechStream, options?: CallOptions): Promise<SpeechScores>;
 }
 
 /** Why a clip has no embedding. */

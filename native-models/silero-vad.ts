@@ -1,119 +1,120 @@
 import type { SpeechScores, SpeechStream } from './models.ts';
 import { SPEECH_CONTEXT, SPEECH_MEMORY, SPEECH_WINDOW } from './models.ts';
 import { requireShapes } from './shapes.ts';
-import { float32, type Graph, int64 } from './tensors.ts';
+import { SPECTRA, SPECTRUM, SPECTRUM_HOP } from './silero-graph.ts';
+import { float32, type Graph } from './tensors.ts';
 
 const HALF = SPEECH_MEMORY / 2;
-const WIDTH = SPEECH_CONTEXT + SPEECH_WINDOW;
-const RATE = int64(16_000n);
-/** Windows between two looks at whether the work is still wanted. */
-const LOOK_EVERY = 16;
-
-const usable = (sample: number): number => (Math.abs(sample) <= 8 ? sample : 0);
+const MIDDLE = SPECTRUM / 2;
+/** Windows of one call, 4 s: what lies between the layers stays in the processor's cache. */
+const WINDOWS = 128;
 
 /**
- * Silero VAD v5 and v6 over several independent streams at once: one call of the model for each window
- * of 512 samples, one row for each stream, each with its own recurrent state and with the 64 samples
- * before the window in front of it, as the model was trained (github.com/snakers4/silero-vad, `utils_vad.py`).
+ * Silero VAD v5 and v6 over a stream of 16-bit samples at 16 kHz: one probability for each window of 512 samples,
+ * heard with the 64 samples before it, as the model was trained (github.com/snakers4/silero-vad, `utils_vad.py`).
+ * Runs the graph of `sequenceModel`, which hears many windows at once with the answers of one after the other.
  */
 export class SileroVad {
   readonly #graph: Graph;
+  readonly #even = new Float32Array(WINDOWS * SPECTRA * MIDDLE);
+  readonly #odd = new Float32Array(WINDOWS * SPECTRA * (MIDDLE - 1));
 
+  /** @param graph of the bytes that `sequenceModel` made */
   constructor(graph: Graph, name = 'silero-vad') {
     requireShapes(name, graph, {
       inputs: [
-        { name: 'input', type: 'float32', shape: [null, null] },
-        { name: 'state', type: 'float32', shape: [2, null, HALF] },
-        { name: 'sr', type: 'int64', shape: [] },
+        { name: 'even', type: 'float32', shape: [null, MIDDLE] },
+        { name: 'odd', type: 'float32', shape: [null, MIDDLE - 1] },
+        { name: 'h', type: 'float32', shape: [1, 1, HALF] },
+        { name: 'c', type: 'float32', shape: [1, 1, HALF] },
       ],
       outputs: [
-        { name: 'output', type: 'float32', shape: [null, 1] },
-        { name: 'stateN', type: 'float32', shape: [null, null, null] },
+        { name: 'probability', type: 'float32', shape: [null, 1] },
+        { name: 'hOut', type: 'float32', shape: [1, 1, HALF] },
+        { name: 'cOut', type: 'float32', shape: [1, 1, HALF] },
       ],
     });
     this.#graph = graph;
   }
 
   /**
-   * Scores `rows[i]` as the continuation of `streams[i]`. Rows are whole windows and may differ in length.
-   * Samples that are no numbers, or far beyond full scale, count as silence: one of them in the recurrent
-   * state would spoil all that follows.
+   * Scores whole windows as the continuation of a stream.
+   *
+   * @throws DOMException `AbortError` once `wanted` says no
    */
   async score(
-    rows: readonly Float32Array[],
-    streams: readonly SpeechStream[],
+    samples: Int16Array,
+    stream: SpeechStream,
     wanted: () => boolean = () => true,
   ): Promise<SpeechScores> {
-    if (rows.length !== streams.length)
-      throw new RangeError(`${rows.length} rows for ${streams.length} streams`);
-    for (const row of rows) {
-      if (row.length % SPEECH_WINDOW !== 0)
-        throw new RangeError(`A row of ${row.length} samples is no whole windows`);
-    }
-    // Longest first, so that the rows still running are always the first ones of the batch.
-    const order = rows.map((_, index) => index).sort((a, b) => rows[b]!.length - rows[a]!.length || a - b);
-    const windows = order.map((index) => rows[index]!.length / SPEECH_WINDOW);
-    const probabilities = rows.map((row) => new Float32Array(row.length / SPEECH_WINDOW));
-    const ended: SpeechStream[] = streams.map(({ memory, context }) => ({
-      memory: memory.slice(),
-      context: context.slice(),
-    }));
-
-    let running = windows.filter((count) => count > 0).length;
-    let state = packStates(order.slice(0, running).map((index) => ended[index]!));
-    const buffer = new Float32Array(running * WIDTH);
-    for (let window = 0; running > 0; window++) {
-      if (window % LOOK_EVERY === 0 && !wanted()) throw new DOMException('No longer wanted', 'AbortError');
-      // The same memory for every window: the model has read it when its answer is there.
-      const input = buffer.subarray(0, running * WIDTH);
-      for (let row = 0; row < running; row++) {
-        const samples = rows[order[row]!]!;
-        const { context } = ended[order[row]!]!;
-        const at = row * WIDTH;
-        input.set(context, at);
-        for (let i = 0; i < SPEECH_WINDOW; i++)
-          input[at + SPEECH_CONTEXT + i] = usable(samples[window * SPEECH_WINDOW + i]!);
-        context.set(input.subarray(at + SPEECH_WINDOW, at + WIDTH));
-      }
+    if (samples.length % SPEECH_WINDOW !== 0)
+      throw new RangeError(`${samples.length} samples are no whole windows`);
+    const heard = new Int16Array(SPEECH_CONTEXT + samples.length);
+    heard.set(stream.context);
+    heard.set(samples, SPEECH_CONTEXT);
+    const probabilities = new Float32Array(samples.length / SPEECH_WINDOW);
+    let h: Float32Array = stream.memory.slice(0, HALF);
+    let c: Float32Array = stream.memory.slice(HALF);
+    for (let from = 0; from < probabilities.length; from += WINDOWS) {
+      if (!wanted()) throw new DOMException('No longer wanted', 'AbortError');
+      const windows = Math.min(WINDOWS, probabilities.length - from);
+      const rows = windows * SPECTRA;
+      const even = this.#even.subarray(0, rows * MIDDLE);
+      const odd = this.#odd.subarray(0, rows * (MIDDLE - 1));
+      foldWindows(heard, from, windows, even, odd);
       const result = await this.#graph.run({
-        input: float32(input, running, WIDTH),
-        state: float32(state, 2, running, HALF),
-        sr: RATE,
+        even: float32(even, rows, MIDDLE),
+        odd: float32(odd, rows, MIDDLE - 1),
+        h: float32(h, 1, 1, HALF),
+        c: float32(c, 1, 1, HALF),
       });
-      const output = result['output']!;
-      state = result['stateN']!;
-      for (let row = 0; row < running; row++) probabilities[order[row]!]![window] = output[row]!;
-
-      const stillRunning = windows.filter((count) => count > window + 1).length;
-      if (stillRunning < running) {
-        for (let row = stillRunning; row < running; row++)
-          unpackState(state, running, row, ended[order[row]!]!.memory);
-        state = keepRows(state, running, stillRunning);
-        running = stillRunning;
-      }
+      probabilities.set(result['probability']!, from);
+      h = result['hOut']!;
+      c = result['cOut']!;
     }
-    return { probabilities, streams: ended };
+    const memory = new Float32Array(SPEECH_MEMORY);
+    memory.set(h);
+    memory.set(c, HALF);
+    return { probabilities, stream: { memory, context: heard.slice(-SPEECH_CONTEXT) } };
   }
 }
 
-/** [2, rows, 128] from the memories of the rows. */
-function packStates(streams: readonly SpeechStream[]): Float32Array {
-  const packed = new Float32Array(streams.length * SPEECH_MEMORY);
-  streams.forEach(({ memory }, row) => {
-    packed.set(memory.subarray(0, HALF), row * HALF);
-    packed.set(memory.subarray(HALF), (streams.length + row) * HALF);
-  });
-  return packed;
-}
-
-function unpackState(state: Float32Array, rows: number, row: number, memory: Float32Array): void {
-  memory.set(state.subarray(row * HALF, (row + 1) * HALF), 0);
-  memory.set(state.subarray((rows + row) * HALF, (rows + row + 1) * HALF), HALF);
-}
-
-function keepRows(state: Float32Array, rows: number, kept: number): Float32Array {
-  const smaller = new Float32Array(kept * SPEECH_MEMORY);
-  smaller.set(state.subarray(0, kept * HALF), 0);
-  smaller.set(state.subarray(rows * HALF, (rows + kept) * HALF), kept * HALF);
-  return smaller;
+/**
+ * The four spectra's samples of each window, folded as `sequenceModel` wants them. Behind a window of 64 + 512 samples
+ * its last 64 follow once more, mirrored, as in the model's own graph; only the fourth spectrum reaches there.
+ *
+ * @param heard 64 samples of context, then the windows
+ */
+function foldWindows(
+  heard: Int16Array,
+  from: number,
+  windows: number,
+  even: Float32Array,
+  odd: Float32Array,
+): void {
+  for (let window = 0; window < windows; window += 1) {
+    const begin = (from + window) * SPEECH_WINDOW;
+    const end = begin + SPEECH_CONTEXT + SPEECH_WINDOW;
+    for (let spectrum = 0; spectrum < SPECTRA; spectrum += 1) {
+      const first = begin + spectrum * SPECTRUM_HOP;
+      const row = spectrum * windows + window;
+      const evenAt = row * MIDDLE - 1;
+      const oddAt = row * (MIDDLE - 1) - 1;
+      const mirrored = first + SPECTRUM - end;
+      let n = 1;
+      for (; n <= mirrored; n += 1) {
+        const a = heard[first + n]!;
+        const b = heard[2 * end - 2 - first - SPECTRUM + n]!;
+        even[evenAt + n] = a + b;
+        odd[oddAt + n] = a - b;
+      }
+      for (; n < MIDDLE; n += 1) {
+        const a = heard[first + n]!;
+        const b = heard[first + SPECTRUM - n]!;
+        even[evenAt + n] = a + b;
+        odd[oddAt + n] = a - b;
+      }
+      even[evenAt + MIDDLE] = heard[first + MIDDLE]!;
+    }
+  }
 }

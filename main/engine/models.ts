@@ -160,9 +160,9 @@ const failed = ({ id }: ManifestEntry, message: string, remedy: string): ModelCh
 });
 
 async function trySpeech(host: InferenceHost, id: string, signal: AbortSignal): Promise<string | null> {
-  const { probabilities } = await host.speechModel(id).score([knownInput()], [newSpeechStream()], { signal });
-  const answers = probabilities[0] ?? new Float32Array();
-  const areSound = answers.length === 32 && answers.every((value) => value >= 0 && value <= 1);
+  const tone = Int16Array.from(knownInput(), (value) => Math.round(value * 32_767));
+  const { probabilities } = await host.speechModel(id).score(tone, newSpeechStream(), { signal });
+  const areSound = probabilities.length === 32 && probabilities.every((value) => value >= 0 && value <= 1);
   return areSound ? 'The checksum is right; a tone gives probabilities between 0 and 1.' : null;
 }
 

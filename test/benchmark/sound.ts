@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decode, encodeFlac, findTools, probe, toFloat } from '../../main/media/index.ts';
-import { detectSpeech, type RowPlan } from '../../main/speech/index.ts';
+import { detectSpeech } from '../../main/speech/index.ts';
 import { InferenceHost, newSpeechStream } from '../../native-models/index.ts';
 import { ffmpeg, samplesOf } from '../helpers/media.ts';
+import { scoreOneByOne } from '../helpers/one-window.ts';
 import { sharedData } from '../helpers/shared-data.ts';
 import { joined } from '../helpers/sound.ts';
 
@@ -68,12 +69,9 @@ try {
 
 const parts = [...clips, ...clips, ...clips, ...clips].map(({ whole }) => whole);
 const model = host.speechModel();
-await model.score([new Float32Array(512)], [newSpeechStream()]);
-const sequential: RowPlan = { rows: 1, rowWindows: 10_000, leastRowWindows: 1, warmUp: 0 };
-await timed('speech detection, one window at a time', 4 * seconds, () =>
-  detectSpeech(parts, model, { plan: sequential }),
-);
-await timed('speech detection, rows side by side', 4 * seconds, () => detectSpeech(parts, model));
+await model.score(new Int16Array(512), newSpeechStream());
+await timed('speech detection, one window at a time', seconds, () => scoreOneByOne(wholeOf(clips)));
+await timed('speech detection', 4 * seconds, () => detectSpeech(parts, model));
 
 const encoder = host.speakerEncoder();
 await encoder.embed([clips[0]!.samples]);
@@ -105,6 +103,16 @@ for (const cut of [1, 2, 4, null]) {
   );
 }
 await host.close();
+
+function wholeOf(all: readonly { readonly whole: Int16Array }[]): Int16Array {
+  const joinedUp = new Int16Array(all.reduce((sum, { whole }) => sum + whole.length, 0));
+  let at = 0;
+  for (const { whole } of all) {
+    joinedUp.set(whole, at);
+    at += whole.length;
+  }
+  return joinedUp;
+}
 
 function middle(samples: Float32Array, cut: number | null): Float32Array {
   if (cut === null) return samples;

@@ -27,3 +27,7 @@ export function joined(...parts: readonly Float32Array[]): Float32Array {
 /** The root mean square in decibels of full scale. */
 export const level = (samples: Float32Array): number =>
   10 * Math.log10(samples.reduce((sum, x) => sum + x * x, 0) / samples.length + 1e-12);
+
+/** Samples from -1 to 1 as 16-bit numbers. */
+export const int16 = (samples: Float32Array): Int16Array =>
+  Int16Array.from(samples, (value) => Math.max(-32_768, Math.min(32_767, Math.round(value * 32_767))));

@@ -1,121 +1,154 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { RolecallError } from '../../main/model/errors.ts';
 import { findModel } from '../../native-models/manifest.ts';
 import { readModel } from '../../native-models/model-files.ts';
 import { newSpeechStream } from '../../native-models/models.ts';
 import { openOnnx } from '../../native-models/onnx-graph.ts';
+import { sequenceModel } from '../../native-models/silero-graph.ts';
 import { SileroVad } from '../../native-models/silero-vad.ts';
-import type { Feeds, Graph } from '../../native-models/tensors.ts';
+import type { Feeds } from '../../native-models/tensors.ts';
 import { expectClose } from '../helpers/close.ts';
-import { noise, tone } from '../helpers/sound.ts';
+import { scoreOneByOne } from '../helpers/one-window.ts';
+import { int16, joined, noise, tone } from '../helpers/sound.ts';
 
-let graph: Graph;
+let original: Uint8Array;
 let heard: Feeds[];
 let vad: SileroVad;
 
 beforeAll(async () => {
-  const real = await openOnnx(await readModel(findModel('speech')), 'cpu', 1);
-  graph = {
+  original = await readModel(findModel('speech'));
+  const real = await openOnnx(sequenceModel('silero', original), 'cpu', 1);
+  vad = new SileroVad({
     ...real,
     run: (feeds) => {
       heard.push(structuredClone(feeds));
       return real.run(feeds);
     },
-  };
-  vad = new SileroVad(graph);
+  });
 });
 
-const score = async (...rows: Float32Array[]) => {
+const score = async (samples: Int16Array, stream = newSpeechStream()) => {
   heard = [];
-  return vad.score(rows, rows.map(newSpeechStream));
+  return vad.score(samples, stream);
 };
 
+/** Loud and quiet, noise and tones, full scale and silence, an odd number of windows beyond one call. */
+const mixed = int16(
+  joined(
+    noise(512 * 47, 0.3, 1),
+    tone(512 * 90, 200),
+    noise(512 * 33, 0.01, 3),
+    new Float32Array(512 * 20),
+    tone(512 * 61, 1_330, 1),
+    noise(512 * 80, 1, 4),
+  ),
+);
+
 describe('what the model receives', () => {
-  test('64 samples of context before each window of 512, zeros before the first', async () => {
-    const ramp = Float32Array.from({ length: 1536 }, (_, i) => i / 2048);
+  /** Row of `even` for one of the four spectra of a window, from the 640 samples that the original hears. */
+  const foldedRow = (window: readonly number[], spectrum: number): number[] => {
+    const x = window.slice(spectrum * 128, spectrum * 128 + 256);
+    return [...Array.from({ length: 127 }, (_, i) => x[i + 1]! + x[255 - i]!), x[128]!];
+  };
+
+  test('64 samples of context before each window of 512, zeros before the first, the end mirrored', async () => {
+    const ramp = Int16Array.from({ length: 1024 }, (_, i) => i + 1);
     await score(ramp);
-    const inputs = heard.map(({ input }) => input!);
-    expect(inputs.map(({ dims }) => dims)).toEqual([
-      [1, 576],
-      [1, 576],
-      [1, 576],
-    ]);
-    expect(inputs[0]!.data).toEqual(Float32Array.from([...new Float32Array(64), ...ramp.subarray(0, 512)]));
-    expect(inputs[1]!.data).toEqual(ramp.slice(448, 1024));
-    expect(inputs[2]!.data).toEqual(ramp.slice(960, 1536));
-    expect(heard[0]!['sr']!.data).toEqual(BigInt64Array.of(16_000n));
+    expect(heard[0]!['even']!.dims).toEqual([8, 128]);
+    const even = heard[0]!['even']!.data as Float32Array;
+    for (const [window, first] of [-64, 448].entries()) {
+      const samples = Array.from({ length: 576 }, (_, i) => ramp[first + i] ?? 0);
+      const padded = [...samples, ...samples.slice(-65, -1).reverse()];
+      for (let spectrum = 0; spectrum < 4; spectrum += 1) {
+        const row = spectrum * 2 + window;
+        expect([...even.slice(row * 128, row * 128 + 128)]).toEqual(foldedRow(padded, spectrum));
+      }
+    }
   });
 
-  test('the state that the call before gave', async () => {
-    const first = await score(noise(512));
-    const state = first.streams[0]!.memory;
-    await vad.score([noise(512, 0.1, 2)], first.streams);
-    expect(heard[1]!['state']!.data).toEqual(state);
-  });
-
-  test('rows that have ended leave the batch', async () => {
-    await score(noise(512), noise(1536), noise(1024));
-    expect(heard.map(({ input }) => input!.dims[0])).toEqual([3, 2, 1]);
-  });
-
-  test('silence in place of what is no sample', async () => {
-    const spoilt = noise(1024);
-    spoilt.set([Number.NaN, Number.POSITIVE_INFINITY, 1e30], 100);
-    const { probabilities, streams } = await score(spoilt);
-    expect([...heard[0]!['input']!.data.slice(164, 167)]).toEqual([0, 0, 0]);
-    expect([...probabilities[0]!, ...streams[0]!.memory].every(Number.isFinite)).toBe(true);
+  test('the memory and the context that the call before gave', async () => {
+    const samples = int16(noise(512 * 3));
+    const { stream } = await score(samples);
+    expect([...stream.context]).toEqual([...samples.slice(-64)]);
+    await score(samples, stream);
+    const memory = [...heard[0]!['h']!.data, ...heard[0]!['c']!.data];
+    expect(memory).toEqual([...stream.memory]);
   });
 });
 
 describe('what comes out', () => {
-  const rows = [
-    noise(512 * 7, 0.3, 1),
-    tone(512 * 20, 200),
-    noise(512 * 3, 0.01, 3),
-    new Float32Array(512 * 20),
-  ];
-
-  test('each row is scored as if it were alone (within 1e-5)', async () => {
-    const together = await score(...rows);
-    for (const [index, row] of rows.entries()) {
-      const alone = await score(row);
-      expect(together.probabilities[index]!.length).toBe(row.length / 512);
-      expectClose(together.probabilities[index]!, alone.probabilities[0]!, 1e-5);
-      expectClose(together.streams[index]!.memory, alone.streams[0]!.memory, 1e-4);
-      expect(together.streams[index]!.context).toEqual(row.slice(-64));
-    }
+  test('the probabilities of the original file, one window after the other, within 2e-5', async () => {
+    const { probabilities } = await score(mixed);
+    expect(heard.length).toBeGreaterThan(2);
+    expectClose(probabilities, await scoreOneByOne(mixed), 2e-5);
   });
 
-  test('two calls give what one call gives', async () => {
-    const whole = await score(rows[1]!);
-    const first = await score(rows[1]!.subarray(0, 512 * 9));
-    const second = await vad.score([rows[1]!.subarray(512 * 9)], first.streams);
-    expect([...first.probabilities[0]!, ...second.probabilities[0]!]).toEqual([...whole.probabilities[0]!]);
-  });
+  test.each([1, 9, 127, 128, 129])(
+    'two calls, parted after %i windows, give what one call gives',
+    async (at) => {
+      const whole = await score(mixed);
+      const first = await score(mixed.subarray(0, 512 * at));
+      const second = await score(mixed.subarray(512 * at), first.stream);
+      expectClose([...first.probabilities, ...second.probabilities], whole.probabilities, 1e-6);
+    },
+  );
 
   test('silence is no speech', async () => {
-    const { probabilities } = await score(new Float32Array(512 * 50));
-    expect(Math.max(...probabilities[0]!)).toBeLessThan(0.1);
+    const { probabilities } = await score(new Int16Array(512 * 50));
+    expect(Math.max(...probabilities)).toBeLessThan(0.1);
   });
 
-  test('no rows, no answer', async () => {
-    expect(await score()).toEqual({ probabilities: [], streams: [] });
-    expect((await score(new Float32Array(0))).probabilities).toEqual([new Float32Array(0)]);
+  test('no windows, no probabilities, and the stream as it was', async () => {
+    const { stream } = await score(int16(noise(1024)));
+    expect(await score(new Int16Array(0), stream)).toEqual({ probabilities: new Float32Array(0), stream });
   });
 
-  test('a row of no whole windows is refused', async () => {
-    await expect(score(new Float32Array(500))).rejects.toThrow(/500 samples/);
+  test('what is no whole windows is refused', async () => {
+    await expect(score(new Int16Array(500))).rejects.toThrow(/500 samples/);
   });
 
   test('work that is no longer wanted stops', async () => {
     let asked = 0;
-    const stopping = vad.score([new Float32Array(512 * 1000)], [newSpeechStream()], () => ++asked < 3);
+    const stopping = vad.score(new Int16Array(512 * 1000), newSpeechStream(), () => ++asked < 3);
     await expect(stopping).rejects.toThrow(/No longer wanted/);
   });
 });
 
-test('another model is refused with both lists of inputs', async () => {
-  const encoder = await openOnnx(await readModel(findModel('speaker-encoder')), 'cpu', 1);
-  expect(() => new SileroVad(encoder)).toThrow(
-    /inputs \(audio: float32\[\?, \?\]\) instead of \(input: float32/,
-  );
+describe('another model is refused, saying why', () => {
+  const refusal = (bytes: Uint8Array): unknown => {
+    try {
+      return sequenceModel('silero', bytes);
+    } catch (error) {
+      return error;
+    }
+  };
+
+  test('a speaker encoder', async () => {
+    const error = refusal(await readModel(findModel('speaker-encoder')));
+    expect(error).toBeInstanceOf(RolecallError);
+    expect(error).toMatchObject({
+      kind: 'environment',
+      message: expect.stringMatching(/not Silero VAD v5 or v6: it has no stft\.forward_basis_buffer/),
+    });
+  });
+
+  test('a file that breaks off', () => {
+    expect(refusal(original.subarray(0, 100_000))).toMatchObject({ kind: 'environment' });
+  });
+
+  test('spectra of another basis', () => {
+    const bytes = original.slice();
+    const name = Buffer.from(bytes.buffer).indexOf('model.stft.forward_basis_buffer', 1_000_000);
+    bytes.fill(0x3f, name + 200, name + 2_000);
+    expect(refusal(bytes)).toMatchObject({
+      kind: 'environment',
+      message: expect.stringMatching(/Fourier/),
+    });
+  });
+
+  test('a graph that was not derived', async () => {
+    const graph = await openOnnx(original, 'cpu', 1);
+    expect(() => new SileroVad(graph)).toThrow(/inputs \(input: float32.* instead of \(even: float32/);
+    await graph.release();
+  });
 });
