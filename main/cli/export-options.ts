@@ -5,12 +5,16 @@ import {
   EXPORT_FORMATS,
   type ExportFormat,
   type ExportResult,
+  GATES,
+  type GateName,
+  type GateSettings,
   SAMPLE_RATE,
   SPLIT_GROUPS,
   type SplitGroup,
   type SplitPlan,
   secondsToSamples,
 } from '../engine/index.ts';
+import { addGateOption, type GateWish, gatesOf } from './gate-options.ts';
 import { clock, printJson, printLines } from './output.ts';
 import type { Session } from './session.ts';
 
@@ -34,13 +38,14 @@ export interface ExportArguments {
   readonly signalToNoise?: number;
   readonly bandwidth?: number;
   readonly clipping?: number;
+  readonly gate?: GateWish[];
 }
 
 /** Adds the options of `export`. */
 export function addExportOptions(command: Command): Command {
   const number = (flags: string, description: string, least: number, most: number): Option =>
     new Option(flags, description).argParser(numberBetween(least, most));
-  return command
+  command
     .addOption(
       new Option('--format <formats>', `one or more of ${EXPORT_FORMATS.join(', ')}, with commas`)
         .argParser(formats)
@@ -80,29 +85,21 @@ export function addExportOptions(command: Command): Command {
     .addOption(number('--signal-to-noise <dB>', 'leave out noisier lines', -20, 100))
     .addOption(number('--bandwidth <hertz>', 'leave out lines of a narrower band', 0, 96_000))
     .addOption(number('--clipping <share>', 'leave out lines with a larger share of clipped samples', 0, 1));
+  return addGateOption(command);
 }
 
 /** What the engine is asked for. */
 export function exportRequest(given: ExportArguments): {
   formats: ExportFormat[];
   acceptedOnly: boolean;
-  selection: Record<string, number | string[] | undefined>;
+  selection: { characters: string[] | undefined; gates: GateSettings };
   clips: ClipOptions;
   split: SplitPlan | null;
 } {
   return {
     formats: given.format,
     acceptedOnly: given.acceptedOnly,
-    selection: {
-      shortestSeconds: given.shortest,
-      longestSeconds: given.longest,
-      characters: given.character,
-      confidence: given.confidence,
-      mislabel: given.mislabel,
-      signalToNoise: given.signalToNoise,
-      bandwidth: given.bandwidth,
-      clipping: given.clipping,
-    },
+    selection: { characters: given.character, gates: gatesOf([...(given.gate ?? []), ...dials(given)]) },
     clips: {
       codec: given.audio,
       rate: given.rate === 'source' ? null : given.rate,
@@ -112,6 +109,22 @@ export function exportRequest(given: ExportArguments): {
     },
     split: given.split === undefined ? null : { by: given.split, seed: given.seed, shares: given.shares },
   };
+}
+
+/** The dials that have an option of their own; they count more than `--gate`. */
+function dials(given: ExportArguments): GateWish[] {
+  const asked: readonly [GateName, number | undefined][] = [
+    ['shortest', given.shortest],
+    ['longest', given.longest],
+    ['confidence', given.confidence],
+    ['mislabel', given.mislabel],
+    ['signal-to-noise', given.signalToNoise],
+    ['bandwidth', given.bandwidth],
+    ['clipping', given.clipping],
+  ];
+  return asked.flatMap(([gate, limit]) =>
+    limit === undefined ? [] : [{ gate, limit, unmeasured: GATES[gate].unmeasured }],
+  );
 }
 
 /** Says what was written. */
@@ -135,7 +148,7 @@ function formats(text: string): ExportFormat[] {
   return known;
 }
 
-const numberBetween =
+export const numberBetween =
   (least: number, most: number) =>
   (text: string): number => {
     const value = text.trim() === '' ? Number.NaN : Number(text);

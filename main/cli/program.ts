@@ -1,8 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ROLECALL_VERSION } from '../engine/index.ts';
 import { addEvaluation } from './evaluate-program.ts';
-import { addExportOptions, type ExportArguments } from './export-options.ts';
+import { addExportOptions, type ExportArguments, numberBetween } from './export-options.ts';
 import * as files from './file-commands.ts';
+import { type GatesArguments, gates } from './gate-commands.ts';
+import { addGateOption } from './gate-options.ts';
 import * as machine from './machine-commands.ts';
 import { addModels } from './models-program.ts';
 import * as night from './night-commands.ts';
@@ -72,6 +74,27 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
     .option('--episode <id>', 'only this episode')
     .action((project: string, options: { episode?: string }, command: Command) =>
       projects.utterances(session(command), project, options.episode ?? null),
+    );
+  addGateOption(add('gates <project>', 'what each gate of an export would cost, and whom; writes nothing'))
+    .option('--accepted-only', 'only what a person accepted', false)
+    .addOption(
+      new Option('--character <name>', 'only this character; may be given again').argParser(
+        (name: string, before: string[] | undefined) => [...(before ?? []), name],
+      ),
+    )
+    .addOption(
+      new Option('--sample <n>', 'also list so many of what is held back, drawn by chance').argParser(
+        numberBetween(1, 10_000),
+      ),
+    )
+    .option('--of <gate>', 'draw only from what this gate holds back')
+    .addOption(
+      new Option('--seed <n>', 'another number draws another sample')
+        .argParser(numberBetween(0, 4_294_967_295))
+        .default(0),
+    )
+    .action((project: string, options: GatesArguments, command: Command) =>
+      gates(session(command), project, options),
     );
   addExportOptions(add('export <project> <dir>', 'write the dataset')).action(
     (project: string, directory: string, options: ExportArguments, command: Command) =>

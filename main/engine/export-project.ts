@@ -18,6 +18,7 @@ import { listDecisions, listEpisodes, listScenes, listUtterances, mediaIdentity 
 import { auditResults } from './audits.ts';
 import { cacheFile, hasCacheFiles } from './cache.ts';
 import { clipTools } from './export-clips.ts';
+import { gateContext } from './gate-context.ts';
 import type { Project } from './project.ts';
 import { ROLECALL_VERSION } from './version.ts';
 
@@ -26,7 +27,7 @@ export interface ExportOptions {
   readonly formats: readonly ExportFormat[];
   readonly acceptedOnly: boolean;
   /** Further limits on what goes in. */
-  readonly selection?: Omit<Selection, 'acceptedOnly'>;
+  readonly selection?: Pick<Selection, 'characters' | 'gates'>;
   readonly clips?: ClipOptions;
   readonly split?: SplitPlan | null;
   readonly signal: AbortSignal;
@@ -45,7 +46,11 @@ export function exportProject(project: Project, options: ExportOptions): Promise
   return writeDataset({
     directory: resolve(options.directory),
     formats: options.formats,
-    selection: { ...options.selection, acceptedOnly: options.acceptedOnly },
+    selection: {
+      ...options.selection,
+      acceptedOnly: options.acceptedOnly,
+      context: gateContext(project.database),
+    },
     name: project.name,
     models: BUNDLED_MODELS.map(({ title, version, licence }) => `${title} ${version} (${licence})`),
     measured: auditResults(project).map(auditSentence),

@@ -8,12 +8,28 @@ export {
   EXPORT_FORMATS,
   type ExportFormat,
   type ExportResult,
+  limitInWords,
   SPLIT_GROUPS,
   type SplitGroup,
   type SplitPlan,
 } from '../export/index.ts';
 export { PACK_FORMATS, type PackFormatName } from '../export/packs/index.ts';
-export { asRolecallError, RolecallError, SAMPLE_RATE, secondsToSamples } from '../model/index.ts';
+export {
+  asRolecallError,
+  GATE_NAMES,
+  GATES,
+  type GateName,
+  type GateSetting,
+  type GateSettings,
+  gateName,
+  PRESET_NAMES,
+  PRESETS,
+  type PresetName,
+  presetOf,
+  RolecallError,
+  SAMPLE_RATE,
+  secondsToSamples,
+} from '../model/index.ts';
 export { makeBackup } from '../store/index.ts';
 export { type AlignOutput, alignFiles } from './align-files.ts';
 export { projectBackups, restoreBackup } from './backups.ts';
@@ -22,6 +38,7 @@ export { chooseEncoder } from './encoder.ts';
 export { collectEvaluation, prepareEvaluation } from './evaluate.ts';
 export { exportProject } from './export-project.ts';
 export { detectSpeechInFile, embedFiles } from './file-tools.ts';
+export { type GatesOutput, gatesForOutput } from './gates.ts';
 export { checkModels, getModel, listModels } from './models.ts';
 export { packCharacter } from './pack.ts';
 export { createProject, openProject, type Project } from './project.ts';

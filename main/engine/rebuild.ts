@@ -37,7 +37,12 @@ export async function rebuildDataset(options: RebuildOptions): Promise<ExportRes
     episodes: recipe.withMedia(media),
     clips: head.clips,
     split: head.split,
-    known: { leftOut: new Map(Object.entries(head.leftOut)), leaks: head.leaks },
+    known: {
+      leftOut: new Map(Object.entries(head.leftOut)),
+      leaks: head.leaks,
+      gates: head.gates,
+      excluded: recipe.excluded,
+    },
     cut: (file, clips, _signal, how) => tools.cut(file, clips, how),
     signal,
     onProgress,

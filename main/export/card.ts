@@ -1,7 +1,9 @@
-import { samplesToSeconds } from '../model/index.ts';
+import { type Amount, samplesToSeconds } from '../model/index.ts';
 import { clipPlace } from './clips.ts';
-import type { FormatJob } from './format.ts';
-import { LEDGER_FILE } from './manifest.ts';
+import type { FormatJob, Provenance } from './format.ts';
+import { limitInWords } from './gate-costs.ts';
+import { EXCLUDED_FILE, LEDGER_FILE } from './manifest.ts';
+import { oneLine } from './names.ts';
 import { picturesOf } from './pictures.ts';
 import type { Share, Survey } from './survey.ts';
 
@@ -21,7 +23,8 @@ Character-grounded speech: each utterance has one character, one text and one sp
 | series | ${survey.series.map(escapeMarkdown).join(', ')} |
 | episodes | ${survey.episodes.size} |
 | decided by a person | ${survey.reviewed} of ${survey.utterances} |
-
+| left out | ${leftOutOf(provenance)} |
+${tagRow(survey)}
 ${picturesOf(survey)
   .map(({ path, title }) => `![${title}](${path})`)
   .join('\n\n')}
@@ -41,11 +44,13 @@ ${provenance.models.map((model) => `- ${model}`).join('\n')}
 
 ${clipSection(job)}Who decided what is in \`${LEDGER_FILE}\`: each decision with its time, its author and its utterances.
 
-Left out:
+## What was left out
+
+Every utterance that is not here is in \`${EXCLUDED_FILE}\` with all its reasons. By the first reason of each:
 
 ${[...provenance.leftOut].map(([reason, count]) => `- ${count} × ${reason}`).join('\n') || '- nothing'}
 
-## Measured quality
+${gateSection(job)}## Measured quality
 
 ${measuredSection(job)}
 
@@ -56,6 +61,39 @@ The licence and the source of the recordings are for the curator to fill in. Not
 - Source: [to be filled in]
 - Licence: [to be filled in]
 - Consent of the speakers: [to be filled in]
+`;
+}
+
+const leftOutOf = ({ leftOut }: Provenance): number =>
+  [...leftOut.values()].reduce((sum, each) => sum + each, 0);
+
+/** A telephone is a property of the line, not a fault: said where it was looked for. */
+const tagRow = ({ telephone }: Survey): string =>
+  telephone.looked === 0
+    ? ''
+    : `| over a telephone or radio | ${telephone.found} of ${telephone.looked} where it was looked for |\n`;
+
+/** What each gate cost, so that a reader can judge what is missing. */
+function gateSection({ provenance }: FormatJob): string {
+  const { gates } = provenance;
+  if (gates === null) return '';
+  if (gates.gates.length === 0) return 'No gate was set.\n\n';
+  const minutesOf = ({ seconds }: Amount): string => (seconds / 60).toFixed(1);
+  const rows = gates.gates.map((cost) => {
+    const most = cost.characters
+      .slice(0, 5)
+      .map(({ character, alone }) => `${escapeMarkdown(oneLine(character))} ${alone.utterances}`);
+    return `| ${cost.gate} | ${limitInWords(cost)} | ${cost.unmeasured === 'pass' ? 'passes' : 'stays out'} | ${cost.measured} | ${cost.alone.utterances} | ${minutesOf(cost.alone)} | ${cost.only.utterances} | ${minutesOf(cost.only)} | ${most.join(', ')} |`;
+  });
+  const { considered, included } = gates;
+  return `### Gates
+
+Of ${considered.utterances} utterances (${minutesOf(considered)} minutes) that no rule keeps out, the gates let ${included.utterances} (${minutesOf(included)} minutes) in. *Alone*: what a gate holds back whatever the others do. *Only*: what it holds back and no other does.
+
+| gate | limit | unmeasured | measured | alone | minutes | only | minutes | of whom, alone |
+|---|---|---|---|---|---|---|---|---|
+${rows.join('\n')}
+
 `;
 }
 

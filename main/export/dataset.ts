@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Episode, Utterance } from '../model/index.ts';
 import { distinctNames, oneLine, safeToken } from './names.ts';
-import { reasonToLeaveOut, type Selection } from './selection.ts';
+import { type Reason, reasonsToLeaveOut, reasonToLeaveOut, type Selection } from './selection.ts';
 import { groupOf, type Split, type SplitPlan, splitOf } from './splits.ts';
 
 /** Version of the neutral rows; raised when a field changes its meaning. */
@@ -82,6 +82,9 @@ export interface EpisodeRows {
 
 export const CONTEXT_ROWS = 10;
 
+/** Why the leak check leaves a row out. */
+export const IN_ANOTHER_SPLIT = 'heard or said in another split';
+
 /** A row as other parts refer to it: ids are only unique within an episode where the project is foreign. */
 export const rowKey = (row: { readonly episode: string; readonly id: string }): string =>
   `${row.episode}\n${row.id}`;
@@ -136,6 +139,19 @@ export class Dataset {
         decisions: each.decisions ?? [],
         rows,
       };
+    }
+  }
+
+  /** Every utterance that is not among the rows, with all reasons. */
+  *leftOut(): Generator<{ readonly utterance: Utterance; readonly reasons: readonly Reason[] }> {
+    for (const { episode, utterances } of this.#source) {
+      for (const utterance of utterances) {
+        const reasons = reasonsToLeaveOut(utterance, this.#selection);
+        if (reasons.length > 0) yield { utterance, reasons };
+        else if (this.#dropped.has(rowKey({ episode: episode.id, id: utterance.id }))) {
+          yield { utterance, reasons: [{ gate: null, sentence: IN_ANOTHER_SPLIT }] };
+        }
+      }
     }
   }
 

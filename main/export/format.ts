@@ -1,7 +1,8 @@
+import type { GateReport } from '../model/index.ts';
 import type { ClipOptions } from './clip-options.ts';
 import type { Dataset } from './dataset.ts';
 import type { LeakSummary } from './leaks.ts';
-import type { ExportFormat } from './manifest.ts';
+import type { ExcludedRow, ExportFormat } from './manifest.ts';
 import type { SplitPlan } from './splits.ts';
 import type { Survey } from './survey.ts';
 
@@ -13,8 +14,12 @@ export interface Provenance {
   readonly models: readonly string[];
   /** What was measured of its quality, a sentence each; for example a blind audit's result. */
   readonly measured: readonly string[];
-  /** How many utterances were left out, by reason. */
+  /** How many utterances were left out, by their first reason. */
   readonly leftOut: ReadonlyMap<string, number>;
+  /** What the gates cost; null where a recipe does not tell. */
+  readonly gates: GateReport | null;
+  /** What was left out, with every reason. */
+  readonly excluded: Iterable<ExcludedRow>;
   /** Null where no leaks were looked for. */
   readonly leaks: LeakSummary | null;
 }

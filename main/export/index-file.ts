@@ -1,6 +1,7 @@
 import { samplesToSeconds } from '../model/index.ts';
 import type { Dataset } from './dataset.ts';
-import type { IndexRow } from './manifest.ts';
+import type { ExcludedRow, IndexRow } from './manifest.ts';
+import { oneLine } from './names.ts';
 
 /** The rows of `index.jsonl`: what every format must agree with. */
 export function* indexRows(dataset: Dataset): Generator<IndexRow> {
@@ -17,6 +18,26 @@ export function* indexRows(dataset: Dataset): Generator<IndexRow> {
       group: row.group,
       clip:
         row.clip === null ? null : { path: row.clip.path, rate: row.clip.rate, samples: row.clip.samples },
+    };
+  }
+}
+
+/** The rows of `excluded.jsonl`: what stays out, with every reason. */
+export function* excludedRows(dataset: Dataset): Generator<ExcludedRow> {
+  for (const { utterance, reasons } of dataset.leftOut()) {
+    const { id, episode, speaker, start, end } = utterance;
+    yield {
+      id,
+      episode,
+      character: speaker === null ? null : oneLine(speaker),
+      start: samplesToSeconds(start),
+      end: samplesToSeconds(end),
+      reasons: reasons.map((each) => ({
+        reason: each.sentence,
+        gate: each.gate,
+        value: each.gate === null ? null : each.value,
+        limit: each.gate === null ? null : each.limit,
+      })),
     };
   }
 }

@@ -9,11 +9,18 @@ export {
 export { clipRate, decodeSamples, type OpenSamples, writeClips } from './cut.ts';
 export type { DatasetEpisode, Decision } from './dataset.ts';
 export type { Format } from './format.ts';
+export { GateTally, limitInWords } from './gate-costs.ts';
 export type { OpenSound, Sound } from './leaks.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportFormat } from './manifest.ts';
 export { openRecipe, type Recipe, type RecipeEpisode } from './recipe.ts';
 export { FORMATS } from './registry.ts';
-export { reasonToLeaveOut, type Selection } from './selection.ts';
+export {
+  type Reason,
+  reasonsToLeaveOut,
+  reasonToLeaveOut,
+  ruleToLeaveOut,
+  type Selection,
+} from './selection.ts';
 export { DEFAULT_SHARES, SPLIT_GROUPS, type SplitGroup, type SplitPlan } from './splits.ts';
 export { type Finding, type VerifyResult, verifyDataset } from './verify.ts';
 export { type ExportRequest, type ExportResult, writeDataset } from './write.ts';

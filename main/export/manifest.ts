@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
+import { gateSettings } from '../model/index.ts';
 import { clipOptions } from './clip-options.ts';
 import { SPLIT_GROUPS, SPLITS } from './splits.ts';
 
@@ -10,6 +11,8 @@ export const MANIFEST_FILE = 'manifest.json';
 /** The neutral list of all rows, from which every format is checked. */
 export const INDEX_FILE = 'index.jsonl';
 export const LEDGER_FILE = 'ledger.jsonl';
+/** What was left out and why. */
+export const EXCLUDED_FILE = 'excluded.jsonl';
 export const CARD_FILE = 'README.md';
 
 export const EXPORT_FORMATS = [
@@ -50,6 +53,10 @@ export const manifest = z.object({
   rolecall: z.string(),
   formats: z.array(exportFormat).min(1),
   utterances: z.number().int().min(0),
+  /** Rows of `excluded.jsonl`; absent in datasets of earlier versions. */
+  excluded: z.number().int().min(0).optional(),
+  /** The gates that were set; absent in datasets of earlier versions. */
+  gates: gateSettings.optional(),
   seconds: z.number().min(0),
   characters: z.array(z.string()),
   split: splitPlan.nullable(),
@@ -87,6 +94,28 @@ export const indexRow = z.object({
     .nullable(),
 });
 export type IndexRow = z.infer<typeof indexRow>;
+
+/** A row of `excluded.jsonl`; times in seconds. */
+export const excludedRow = z.object({
+  id: z.string(),
+  episode: z.string(),
+  character: z.string().nullable(),
+  start: z.number().min(0),
+  end: z.number().min(0),
+  reasons: z
+    .array(
+      z.object({
+        reason: z.string(),
+        /** Null where no dial changes it. */
+        gate: z.string().nullable(),
+        /** What was measured; null: never, or nothing to measure. */
+        value: z.number().nullable(),
+        limit: z.number().nullable(),
+      }),
+    )
+    .min(1),
+});
+export type ExcludedRow = z.infer<typeof excludedRow>;
 
 /** Size and SHA-256 of a file, read as a stream. */
 export async function describeFile(file: string): Promise<{ size: number; sha256: string }> {

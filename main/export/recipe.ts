@@ -1,14 +1,15 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
-import { type Episode, RolecallError, utterance } from '../model/index.ts';
+import { type Episode, gateReport, RolecallError, utterance } from '../model/index.ts';
 import { clipOptions } from './clip-options.ts';
 import type { DatasetEpisode } from './dataset.ts';
 import { RECIPE_VERSION } from './formats/recipe.ts';
-import { exportFormat, splitPlan } from './manifest.ts';
+import { type ExcludedRow, excludedRow, exportFormat, splitPlan } from './manifest.ts';
 
 const recipeHead = z.object({
   kind: z.literal('rolecall-recipe'),
-  version: z.literal(RECIPE_VERSION),
+  /** Version 1 did not tell what was left out. */
+  version: z.union([z.literal(1), z.literal(RECIPE_VERSION)]),
   name: z.string(),
   rolecall: z.string(),
   models: z.array(z.string()),
@@ -20,6 +21,7 @@ const recipeHead = z.object({
   leaks: z
     .object({ sound: z.number(), text: z.number(), dropped: z.number(), heard: z.boolean() })
     .nullable(),
+  gates: gateReport.nullable().default(null),
   utterances: z.number().int(),
 });
 export type RecipeHead = z.infer<typeof recipeHead>;
@@ -38,13 +40,19 @@ const recipeEpisode = z.object({
 });
 export type RecipeEpisode = z.infer<typeof recipeEpisode>;
 
-const recipeLine = z.union([z.object({ utterance }), z.object({ episode: recipeEpisode })]);
+const recipeLine = z.union([
+  z.object({ utterance }),
+  z.object({ episode: recipeEpisode }),
+  z.object({ excluded: excludedRow }),
+]);
 
 /** A recipe on this disk, read line by line as often as it is needed. */
 export interface Recipe {
   readonly head: RecipeHead;
   /** Without their utterances. */
   readonly episodes: readonly RecipeEpisode[];
+  /** What was left out. */
+  readonly excluded: Iterable<ExcludedRow>;
   /** @param mediaOf where each episode's media lies on this machine */
   withMedia(mediaOf: ReadonlyMap<string, string>): Iterable<DatasetEpisode>;
 }
@@ -78,6 +86,7 @@ export function openRecipe(file: string): Recipe {
   return {
     head: head.data,
     episodes,
+    excluded: { [Symbol.iterator]: () => readExcluded(file) },
     withMedia: (mediaOf) => ({
       *[Symbol.iterator]() {
         for (const { episode, utterances } of readEpisodes(file)) {
@@ -127,6 +136,7 @@ function* readEpisodes(
     if (number === 1) continue;
     const line = recipeLine.safeParse(parseLine(file, text, number));
     if (!line.success) throw damaged(file, number, 'This line is damaged.');
+    if ('excluded' in line.data) continue;
     if ('episode' in line.data) {
       if (open !== null) yield open;
       open = { episode: line.data.episode, utterances: [] };
@@ -135,6 +145,14 @@ function* readEpisodes(
     } else open.utterances.push(line.data.utterance);
   }
   if (open !== null) yield open;
+}
+
+function* readExcluded(file: string): Generator<ExcludedRow> {
+  for (const { text, number } of linesOf(file)) {
+    if (number === 1) continue;
+    const line = recipeLine.safeParse(parseLine(file, text, number));
+    if (line.success && 'excluded' in line.data) yield line.data.excluded;
+  }
 }
 
 const PIECE = 256 * 1024;

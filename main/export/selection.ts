@@ -1,56 +1,61 @@
-import { SAMPLE_RATE, type Utterance } from '../model/index.ts';
+import {
+  type GateContext,
+  type GateFailure,
+  type GateSettings,
+  type GateSubject,
+  gatesFailed,
+  isDecided,
+  sentenceOf,
+  type Utterance,
+} from '../model/index.ts';
 import { oneLine } from './names.ts';
 
-/** What of the project goes into the dataset. Every limit is inclusive; absent: no limit. */
+/** What of the project goes into the dataset. */
 export interface Selection {
   /** Only what a person accepted or edited. */
   readonly acceptedOnly: boolean;
-  readonly shortestSeconds?: number | undefined;
-  readonly longestSeconds?: number | undefined;
   /** Canonical names; absent: everybody. */
   readonly characters?: readonly string[] | undefined;
-  /** Least probability that the character is right, 0 to 1; of what no person decided. */
-  readonly confidence?: number | undefined;
-  /** Most probable mislabelling still taken, 0 to 1; of what no person decided. */
-  readonly mislabel?: number | undefined;
-  /** Least signal-to-noise ratio, dB. What was never measured is left out where any of these is asked for. */
-  readonly signalToNoise?: number | undefined;
-  /** Largest share of clipped samples, 0 to 1. */
-  readonly clipping?: number | undefined;
-  /** Least bandwidth, Hz. */
-  readonly bandwidth?: number | undefined;
+  /** Absent: no gate. */
+  readonly gates?: GateSettings | undefined;
+  readonly context?: GateContext | undefined;
 }
 
-/** Why an utterance stays out of the dataset; null where it is in. */
-export function reasonToLeaveOut(utterance: Utterance, selection: Selection): string | null {
+/** Why an utterance stays out: by a rule that no dial changes, or by a gate. */
+export type Reason =
+  | { readonly gate: null; readonly sentence: string }
+  | (GateFailure & { readonly sentence: string });
+
+/** What is asked of an utterance. */
+export type Selectable = GateSubject & Pick<Utterance, 'review' | 'state' | 'speaker' | 'text'>;
+
+/** The first rule that keeps an utterance out whatever the dials; null: it is for the gates to decide. */
+export function ruleToLeaveOut(utterance: Selectable, selection: Selection): string | null {
   if (utterance.review === 'rejected') return 'rejected in review';
   if (utterance.state === 'scripted-not-spoken') return 'in the script, not spoken';
   if (utterance.end <= utterance.start) return 'no sound';
   if (utterance.speaker === null || oneLine(utterance.speaker) === '') return 'no known character';
   if (oneLine(utterance.text) === '') return 'no text';
-  const decided = utterance.review === 'accepted' || utterance.review === 'edited';
-  if (!decided) {
+  if (!isDecided(utterance)) {
     if (selection.acceptedOnly) return 'not accepted yet';
     if (utterance.state !== 'matched') return `state ${utterance.state}, not accepted yet`;
-    if (utterance.confidence < (selection.confidence ?? 0)) return 'character not probable enough';
-    if ((utterance.mislabelProbability ?? 0) > (selection.mislabel ?? 1)) return 'probably mislabelled';
   }
-  return reasonOfLimits(utterance, selection);
-}
-
-function reasonOfLimits(utterance: Utterance, selection: Selection): string | null {
-  const { speaker, start, end, quality } = utterance;
-  const seconds = (end - start) / SAMPLE_RATE;
-  if (selection.characters !== undefined && !selection.characters.includes(speaker as string)) {
+  if (selection.characters !== undefined && !selection.characters.includes(utterance.speaker)) {
     return 'character not asked for';
   }
-  if (seconds < (selection.shortestSeconds ?? 0)) return 'too short';
-  if (seconds > (selection.longestSeconds ?? Number.POSITIVE_INFINITY)) return 'too long';
-  const { signalToNoise, clipping, bandwidth } = selection;
-  if (signalToNoise === undefined && clipping === undefined && bandwidth === undefined) return null;
-  if (quality === null) return 'sound quality never measured';
-  if (quality.signalToNoise < (signalToNoise ?? Number.NEGATIVE_INFINITY)) return 'too noisy';
-  if (quality.clipping > (clipping ?? 1)) return 'clipped';
-  if (quality.bandwidth < (bandwidth ?? 0)) return 'bandwidth too narrow';
   return null;
 }
+
+/** All reasons why an utterance stays out of the dataset; none: it is in. */
+export function reasonsToLeaveOut(utterance: Selectable, selection: Selection): Reason[] {
+  const rule = ruleToLeaveOut(utterance, selection);
+  if (rule !== null) return [{ gate: null, sentence: rule }];
+  return gatesFailed(utterance, selection.gates ?? {}, selection.context).map((failure) => ({
+    ...failure,
+    sentence: sentenceOf(failure),
+  }));
+}
+
+/** The first reason why an utterance stays out of the dataset; null where it is in. */
+export const reasonToLeaveOut = (utterance: Selectable, selection: Selection): string | null =>
+  reasonsToLeaveOut(utterance, selection)[0]?.sentence ?? null;

@@ -1,6 +1,7 @@
-import { SAMPLE_RATE } from '../model/index.ts';
+import { GATE_NAMES, GATES, type GateReport, NO_CONTEXT, SAMPLE_RATE } from '../model/index.ts';
 import type { Dataset, DatasetEpisode } from './dataset.ts';
-import { reasonToLeaveOut, type Selection } from './selection.ts';
+import { GateTally } from './gate-costs.ts';
+import { reasonsToLeaveOut, type Selection } from './selection.ts';
 import { SPLITS, type Split } from './splits.ts';
 
 export interface Share {
@@ -29,6 +30,8 @@ export interface Survey {
   readonly reviewed: number;
   /** Lines whose voice could be compared, and those of them whose likeliest voice is their character's. */
   readonly voices: { readonly compared: number; readonly verified: number };
+  /** Lines where a telephone band was looked for, and those that have it. */
+  readonly telephone: { readonly looked: number; readonly found: number };
   readonly histograms: readonly Histogram[];
 }
 
@@ -67,6 +70,7 @@ export function surveyDataset(dataset: Dataset): Survey {
   const noise = histogram('signal to noise', 'dB', 0, 3, 20);
   const words = histogram('words', '', 0, 2, 20);
   let [utterances, samples, reviewed, compared, verified] = [0, 0, 0, 0, 0];
+  let [looked, found] = [0, 0];
   for (const row of dataset.rows()) {
     const length = row.end - row.start;
     utterances += 1;
@@ -77,6 +81,9 @@ export function surveyDataset(dataset: Dataset): Survey {
       compared += 1;
       if (likeliest.character === row.source.speaker) verified += 1;
     }
+    const telephone = row.source.quality?.telephone ?? null;
+    if (telephone !== null) looked += 1;
+    if (telephone === true) found += 1;
     series.add(row.series);
     add(characters, row.character, length);
     add(episodes, row.episode, length);
@@ -104,21 +111,48 @@ export function surveyDataset(dataset: Dataset): Survey {
     ),
     reviewed,
     voices: { compared, verified },
+    telephone: { looked, found },
     histograms: [seconds, words, confidence, noise].filter((each) => each.counts.some((value) => value > 0)),
   };
 }
 
-/** How many utterances are left out, by reason, most frequent first. */
-export function countLeftOut(
-  episodes: Iterable<DatasetEpisode>,
-  selection: Selection,
-): ReadonlyMap<string, number> {
+/** What is left out of a dataset, and what each gate costs. */
+export interface LeftOut {
+  /** How many, by the first reason of each, most frequent first. */
+  readonly counts: ReadonlyMap<string, number>;
+  readonly gates: GateReport;
+}
+
+/** Goes over all utterances once. */
+export function surveyLeftOut(episodes: Iterable<DatasetEpisode>, selection: Selection): LeftOut {
   const counts = new Map<string, number>();
+  const tally = new GateTally(selection.gates ?? {});
+  const context = selection.context ?? NO_CONTEXT;
+  const characters = new Map<string, number>();
+  const isSet = (gate: (typeof GATE_NAMES)[number]): boolean => selection.gates?.[gate] !== undefined;
   for (const { utterances } of episodes) {
     for (const utterance of utterances) {
-      const reason = reasonToLeaveOut(utterance, selection);
-      if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+      const reasons = reasonsToLeaveOut(utterance, selection);
+      const [first] = reasons;
+      if (first !== undefined) counts.set(first.sentence, (counts.get(first.sentence) ?? 0) + 1);
+      const samples = utterance.end - utterance.start;
+      if (first?.gate === null) {
+        tally.addRuled(first.sentence, samples);
+        continue;
+      }
+      const speaker = utterance.speaker as string;
+      const character = characters.get(speaker) ?? characters.size;
+      characters.set(speaker, character);
+      let failed = 0;
+      for (const { gate } of reasons) if (gate !== null) failed |= 1 << GATE_NAMES.indexOf(gate);
+      tally.add(character, samples, failed);
+      for (const [at, gate] of GATE_NAMES.entries()) {
+        if (isSet(gate) && GATES[gate].measure(utterance, context) !== null) tally.addMeasured(at, 1);
+      }
     }
   }
-  return new Map([...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)));
+  return {
+    counts: new Map([...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))),
+    gates: tally.report([...characters.keys()]),
+  };
 }

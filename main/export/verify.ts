@@ -13,7 +13,7 @@ import {
 import { checkParquet, checkWebdataset } from './verify/binary-formats.ts';
 import { type ClipReaders, checkClips } from './verify/clips.ts';
 import { checkFiles, isInside } from './verify/files.ts';
-import { checkCard, checkIndex, checkLedger, checkSplits } from './verify/index-rows.ts';
+import { checkCard, checkExcluded, checkIndex, checkLedger, checkSplits } from './verify/index-rows.ts';
 import {
   checkAudiofolder,
   checkDialogues,
@@ -90,6 +90,7 @@ export async function verifyDataset(folder: string, options: VerifyOptions): Pro
   checkIndex(check);
   checkSplits(check);
   await checkLedger(check);
+  await checkExcluded(check);
   await checkCard(check);
   for (const format of stated.formats) await CHECKS[format](check);
   await checkClips(check, options, options.onProgress);

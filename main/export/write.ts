@@ -1,19 +1,22 @@
 import { open, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { RolecallError, samplesToSeconds } from '../model/index.ts';
+import { type GateReport, RolecallError, samplesToSeconds } from '../model/index.ts';
 import { datasetCard } from './card.ts';
 import { type ClipOptions, type CutClips, clipOptions, PLAIN_CLIPS } from './clip-options.ts';
 import { clipPlace, cutAllClips, PASSING_CLIPS } from './clips.ts';
-import { Dataset, type DatasetEpisode } from './dataset.ts';
+import { Dataset, type DatasetEpisode, IN_ANOTHER_SPLIT } from './dataset.ts';
 import { writeJsonLines } from './files.ts';
 import type { FormatJob, Provenance } from './format.ts';
-import { indexRows, ledgerRows } from './index-file.ts';
+import { settingsOf } from './gate-costs.ts';
+import { excludedRows, indexRows, ledgerRows } from './index-file.ts';
 import { findLeaks, type LeakSummary, type OpenSound } from './leaks.ts';
 import {
   CARD_FILE,
   describeFile,
+  EXCLUDED_FILE,
   EXPORT_FORMATS,
+  type ExcludedRow,
   type ExportFormat,
   INDEX_FILE,
   LEDGER_FILE,
@@ -28,7 +31,7 @@ import { prepareWorkplace } from './place.ts';
 import { FORMATS } from './registry.ts';
 import type { Selection } from './selection.ts';
 import type { SplitPlan } from './splits.ts';
-import { countLeftOut, type Survey, surveyDataset } from './survey.ts';
+import { type Survey, surveyDataset, surveyLeftOut } from './survey.ts';
 
 export interface ExportRequest {
   readonly directory: string;
@@ -47,7 +50,12 @@ export interface ExportRequest {
   /** Opens an episode's sound to look for recaps; absent: leaks are looked for in the texts only. */
   readonly sound?: OpenSound;
   /** What a recipe says of an earlier export: nothing is looked for or left out again. */
-  readonly known?: { readonly leftOut: ReadonlyMap<string, number>; readonly leaks: LeakSummary | null };
+  readonly known?: {
+    readonly leftOut: ReadonlyMap<string, number>;
+    readonly leaks: LeakSummary | null;
+    readonly gates: GateReport | null;
+    readonly excluded: Iterable<ExcludedRow>;
+  };
   readonly signal: AbortSignal;
   readonly onProgress: (fraction: number, message: string) => void;
 }
@@ -107,7 +115,7 @@ async function writeInto(folder: string, request: ExportRequest): Promise<Omit<E
         onProgress(STEPS.leaks + fraction * (STEPS.clips - STEPS.leaks), message),
     });
   }
-  const provenance = provenanceOf(request, leaks);
+  const provenance = provenanceOf(request, dataset, leaks);
   const job: FormatJob = { dataset, survey, folder, formats, provenance, split, clips, signal };
   for (const [index, format] of formats.entries()) {
     signal.throwIfAborted();
@@ -117,10 +125,11 @@ async function writeInto(folder: string, request: ExportRequest): Promise<Omit<E
   await rm(join(folder, PASSING_CLIPS), { recursive: true, force: true });
   await writeJsonLines(join(folder, INDEX_FILE), indexRows(dataset), signal);
   await writeJsonLines(join(folder, LEDGER_FILE), ledgerRows(dataset), signal);
+  const excluded = await writeExcluded(folder, provenance.excluded, signal);
   await writePictures(folder, survey);
   await writeFile(join(folder, CARD_FILE), datasetCard(job));
   onProgress(STEPS.formats, 'checksums');
-  return writeManifest(job, place === 'none' ? null : clips);
+  return writeManifest(job, place === 'none' ? null : clips, excluded);
 }
 
 /** The rows that stay: what is selected, without what the leak check takes out; and the names of all. */
@@ -130,7 +139,8 @@ async function selectRows(
   split: SplitPlan | null,
 ): Promise<{ survey: Survey; leaks: LeakSummary | null }> {
   const first = surveyDataset(dataset);
-  if (first.utterances === 0) throw nothingToExport(countLeftOut(request.episodes, request.selection));
+  if (first.utterances === 0)
+    throw nothingToExport(surveyLeftOut(request.episodes, request.selection).counts);
   dataset.giveNames(first.episodes.keys(), first.characters.keys());
   if (request.known !== undefined) return { survey: first, leaks: request.known.leaks };
   if (split === null) return { survey: first, leaks: null };
@@ -144,20 +154,40 @@ async function selectRows(
   return { survey: surveyDataset(dataset), leaks: summary };
 }
 
-function provenanceOf(request: ExportRequest, leaks: LeakSummary | null): Provenance {
-  const { name, rolecallVersion, models, measured = [] } = request;
-  const leftOut = new Map(request.known?.leftOut ?? countLeftOut(request.episodes, request.selection));
-  if (request.known === undefined && leaks !== null && leaks.dropped > 0) {
-    leftOut.set('heard or said in another split', leaks.dropped);
-  }
-  return { name, rolecallVersion, models, measured, leftOut, leaks };
+function provenanceOf(request: ExportRequest, dataset: Dataset, leaks: LeakSummary | null): Provenance {
+  const { name, rolecallVersion, models, measured = [], known } = request;
+  const common = { name, rolecallVersion, models, measured, leaks };
+  if (known !== undefined) return { ...common, ...known };
+  const { counts, gates } = surveyLeftOut(request.episodes, request.selection);
+  const leftOut = new Map(counts);
+  if (leaks !== null && leaks.dropped > 0) leftOut.set(IN_ANOTHER_SPLIT, leaks.dropped);
+  return { ...common, leftOut, gates, excluded: { [Symbol.iterator]: () => excludedRows(dataset) } };
+}
+
+/** @returns the number of rows */
+async function writeExcluded(
+  folder: string,
+  rows: Iterable<ExcludedRow>,
+  signal: AbortSignal,
+): Promise<number> {
+  let count = 0;
+  const counted = function* (): Generator<ExcludedRow> {
+    for (const row of rows) {
+      count += 1;
+      yield row;
+    }
+  };
+  await writeJsonLines(join(folder, EXCLUDED_FILE), counted(), signal);
+  return count;
 }
 
 async function writeManifest(
   job: FormatJob,
   clips: ClipOptions | null,
+  excluded: number,
 ): Promise<Omit<ExportResult, 'directory'>> {
   const { folder, survey } = job;
+  const { gates } = job.provenance;
   const files = [];
   for (const path of await listFiles(folder)) {
     job.signal.throwIfAborted();
@@ -169,6 +199,8 @@ async function writeManifest(
     rolecall: job.provenance.rolecallVersion,
     formats: [...job.formats],
     utterances: survey.utterances,
+    excluded,
+    ...(gates === null ? {} : { gates: settingsOf(gates) }),
     seconds: samplesToSeconds(survey.samples),
     characters: [...survey.characters.keys()].sort(byBytes),
     split: job.split,

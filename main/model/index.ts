@@ -2,6 +2,8 @@ export * from './characters.ts';
 export * from './enhancement.ts';
 export * from './episode.ts';
 export * from './errors.ts';
+export * from './gate-report.ts';
+export * from './gates.ts';
 export * from './random.ts';
 export * from './review.ts';
 export * from './text.ts';

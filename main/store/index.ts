@@ -9,6 +9,7 @@ export * from './find-utterances.ts';
 export * from './overview.ts';
 export * from './run-lock.ts';
 export * from './script.ts';
+export * from './selectable.ts';
 export * from './series.ts';
 export * from './settings.ts';
 export * from './utterances.ts';

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeDataset } from '../../main/export/index.ts';
+import type { GateName, GateSettings } from '../../main/model/index.ts';
 import {
   cutWithFfmpeg,
   decodedSamples,
@@ -162,14 +163,20 @@ describe('a folder in the way', () => {
 });
 
 describe('what is left out', () => {
+  const limits = (given: Partial<Record<GateName, number>>): GateSettings =>
+    Object.fromEntries(Object.entries(given).map(([name, limit]) => [name, { limit, unmeasured: 'out' }]));
   const rows: [string, Parameters<typeof request>[0] & object, number][] = [
-    ['too short', { selection: { acceptedOnly: false, shortestSeconds: 1.1 } }, 0],
-    ['too long', { selection: { acceptedOnly: false, longestSeconds: 0.5 } }, 0],
+    ['too short', { selection: { acceptedOnly: false, gates: limits({ shortest: 1.1 }) } }, 0],
+    ['too long', { selection: { acceptedOnly: false, gates: limits({ longest: 0.5 }) } }, 0],
     ['another character', { selection: { acceptedOnly: false, characters: ['Orla'] } }, 2],
-    ['not probable enough', { selection: { acceptedOnly: false, confidence: 0.95 } }, 0],
-    ['too noisy', { selection: { acceptedOnly: false, signalToNoise: 31 } }, 0],
-    ['narrow', { selection: { acceptedOnly: false, bandwidth: 7500 } }, 0],
-    ['nothing', { selection: { acceptedOnly: false, shortestSeconds: 1, signalToNoise: 30 } }, 5],
+    ['not probable enough', { selection: { acceptedOnly: false, gates: limits({ confidence: 0.95 }) } }, 0],
+    ['too noisy', { selection: { acceptedOnly: false, gates: limits({ 'signal-to-noise': 31 }) } }, 0],
+    ['narrow', { selection: { acceptedOnly: false, gates: limits({ bandwidth: 7500 }) } }, 0],
+    [
+      'nothing',
+      { selection: { acceptedOnly: false, gates: limits({ shortest: 1, 'signal-to-noise': 30 }) } },
+      5,
+    ],
   ];
   it.each(rows)('%s', async (_title, given, count) => {
     const wanted = request({ ...given, formats: ['csv'] });

@@ -4,9 +4,12 @@ import { writeJsonLines } from '../files.ts';
 import type { Format, FormatJob } from '../format.ts';
 
 export const RECIPE_FILE = 'recipe.jsonl';
-export const RECIPE_VERSION = 1;
+export const RECIPE_VERSION = 2;
 
-/** What a recipe is made of, a JSON document a line: a head, then each episode followed by its utterances. */
+/**
+ * What a recipe is made of, a JSON document a line: a head, then each episode followed by its utterances, then what
+ * was left out.
+ */
 function* recipe({ dataset, survey, formats, provenance, split, clips }: FormatJob): Generator<unknown> {
   yield {
     kind: 'rolecall-recipe',
@@ -20,6 +23,7 @@ function* recipe({ dataset, survey, formats, provenance, split, clips }: FormatJ
     clips,
     leftOut: Object.fromEntries(provenance.leftOut),
     leaks: provenance.leaks,
+    gates: provenance.gates,
     utterances: survey.utterances,
   };
   for (const { episode, mediaName, identity, scenes, decisions, rows } of dataset.episodes()) {
@@ -38,6 +42,7 @@ function* recipe({ dataset, survey, formats, provenance, split, clips }: FormatJ
     // Parsed, so that fields stand in one order whoever made the value: a rebuilt recipe is the same bytes.
     for (const row of rows) yield { utterance: utterance.parse(row.source) };
   }
+  for (const excluded of provenance.excluded) yield { excluded };
 }
 
 export const recipeFormat: Format = {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { CARD_FILE, INDEX_FILE, LEDGER_FILE } from '../manifest.ts';
+import { gateName } from '../../model/index.ts';
+import { CARD_FILE, EXCLUDED_FILE, excludedRow, INDEX_FILE, LEDGER_FILE } from '../manifest.ts';
 import { byBytes, folded } from '../names.ts';
 import { groupIsOf, splitOf } from '../splits.ts';
 import { readDocuments } from './read-lines.ts';
@@ -83,6 +84,31 @@ export async function checkLedger(check: Check): Promise<void> {
   report.end();
 }
 
+/** What was left out is told once each, and is not in the dataset. */
+export async function checkExcluded(check: Check): Promise<void> {
+  const { excluded } = check.manifest;
+  // Datasets of earlier versions do not tell it.
+  if (excluded === undefined) return;
+  const report = new Reporter(check, EXCLUDED_FILE);
+  const keys = new Set(check.rows.map((row) => `${row.episode}\n${row.id}`));
+  const told = new Set<string>();
+  let rows = 0;
+  for (const { episode, id, reasons } of await readDocuments(check, EXCLUDED_FILE, excludedRow)) {
+    const key = `${episode}\n${id}`;
+    rows += 1;
+    if (keys.has(key)) report.say(`names ${id}, which is in the dataset`);
+    if (told.has(key)) report.say(`names ${id} twice`);
+    told.add(key);
+    for (const { gate, limit } of reasons) {
+      const set = gateName.safeParse(gate);
+      if (gate === null || (set.success && check.manifest.gates?.[set.data]?.limit === limit)) continue;
+      report.say(`holds ${id} back by a gate that was not set (${gate})`);
+    }
+  }
+  if (rows !== excluded) report.say(`holds ${rows} rows, the manifest says ${excluded}`);
+  report.end();
+}
+
 /** The card says what hubs ask for, and the right number of utterances. */
 export async function checkCard(check: Check): Promise<void> {
   const report = new Reporter(check, CARD_FILE);
@@ -93,6 +119,10 @@ export async function checkCard(check: Check): Promise<void> {
       report.say('has no front matter with a licence');
     if (!text.includes(`| utterances | ${check.manifest.utterances} |`)) {
       report.say(`does not say that there are ${check.manifest.utterances} utterances`);
+    }
+    const { excluded } = check.manifest;
+    if (excluded !== undefined && !text.includes(`| left out | ${excluded} |`)) {
+      report.say(`does not say that ${excluded} utterances were left out`);
     }
   }
 }

@@ -171,6 +171,7 @@ const recipeLine = z.union([
   z.object({ kind: z.literal('rolecall-recipe'), utterances: z.number().int() }),
   z.object({ episode: z.object({ id: z.string(), utterances: z.number().int() }) }),
   z.object({ utterance: z.object({ id: z.string(), episode: z.string() }) }),
+  z.object({ excluded: z.object({ id: z.string(), episode: z.string() }) }),
 ]);
 
 export async function checkRecipe(check: Check): Promise<void> {
