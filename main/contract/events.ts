@@ -8,7 +8,12 @@ export const events = {
   'project.changed': z.object({ episodes: z.array(z.string()).nullable() }),
   /** The engine ended or came back; commands in flight were lost. */
   'engine.state': z.object({ state: z.enum(['running', 'restarting', 'failed']), message: z.string() }),
-  'export.progress': z.object({ fraction: z.number(), message: z.string() }),
+  /** Seconds left are null while too little is done to tell. */
+  'export.progress': z.object({
+    fraction: z.number(),
+    message: z.string(),
+    secondsLeft: z.number().nullable(),
+  }),
   /** A menu item or a second start asks for something. */
   'menu.command': z.object({ command: z.enum(['new-project', 'open-project', 'undo', 'redo', 'shortcuts']) }),
   'menu.openProject': z.object({ project: z.string() }),

@@ -11,6 +11,7 @@ import {
 } from '../contract/index.ts';
 import { type Episode, type Problem, RolecallError } from '../model/index.ts';
 import { getEpisode, listEpisodes, pairEpisode } from '../store/index.ts';
+import { gateTableOf } from './gate-table.ts';
 import { charactersHandlers } from './handlers/characters.ts';
 import type { EngineContext, Handlers } from './handlers/context.ts';
 import { exportHandlers } from './handlers/export.ts';
@@ -225,6 +226,7 @@ export class Engine {
   }
 
   private emit<N extends EventName>(event: N, payload: EventPayload<N>): void {
+    if (event === 'project.changed' && this.project !== null) gateTableOf(this.project).forget();
     this.send({ type: 'event', event, payload });
   }
 }

@@ -28,6 +28,7 @@ import {
   type SelectableRow,
 } from '../store/index.ts';
 import { gateContext } from './gate-context.ts';
+import type { Project } from './project.ts';
 
 /** What the gates need of one episode, a column each. */
 interface Columns {
@@ -214,6 +215,17 @@ export class GateTable {
       bits: [],
     };
   }
+}
+
+const tables = new WeakMap<Project, GateTable>();
+
+/** The table of an open project; it goes with the project. */
+export function gateTableOf(project: Project): GateTable {
+  const known = tables.get(project);
+  if (known !== undefined) return known;
+  const table = new GateTable(project.database);
+  tables.set(project, table);
+  return table;
 }
 
 const NOT_ASKED = 'character not asked for';

@@ -8,6 +8,7 @@ export {
 } from './clip-options.ts';
 export { clipRate, decodeSamples, type OpenSamples, writeClips } from './cut.ts';
 export type { DatasetEpisode, Decision } from './dataset.ts';
+export { type Estimate, estimateExport } from './estimate.ts';
 export type { Format } from './format.ts';
 export { GateTally, limitInWords } from './gate-costs.ts';
 export type { OpenSound, Sound } from './leaks.ts';

@@ -23,6 +23,7 @@ const recipeHead = z.object({
     .nullable(),
   gates: gateReport.nullable().default(null),
   utterances: z.number().int(),
+  excluded: z.number().int().default(0),
 });
 export type RecipeHead = z.infer<typeof recipeHead>;
 
@@ -82,6 +83,11 @@ export function openRecipe(file: string): Recipe {
     }
     ids.add(episode.id);
     episodes.push(episode);
+  }
+  let excluded = 0;
+  for (const _ of readExcluded(file)) excluded += 1;
+  if (excluded !== head.data.excluded) {
+    throw damaged(file, null, `The recipe tells ${excluded} of ${head.data.excluded} utterances left out.`);
   }
   return {
     head: head.data,

@@ -14,6 +14,8 @@ export type SettingKey =
   | 'characterEdits'
   /** Blind audits with their answers, newest last, JSON. */
   | 'audits'
+  /** What the export screen was set to last, JSON. */
+  | 'export'
   /** How long a person worked and what they decided, JSON. */
   | 'measures';
 

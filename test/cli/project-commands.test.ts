@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -198,6 +198,43 @@ describe('from a library to a dataset', () => {
     expect(findings).toContainEqual(expect.objectContaining({ subject: 'Project content', status: 'good' }));
     expect(code).toBe(0);
   });
+
+  test('gates tells what each gate costs, draws what is held back, and export with them agrees', async () => {
+    const counted = z.looseObject({ utterances: z.number().int(), seconds: z.number() });
+    const cost = z.looseObject({ gate: z.string(), limit: z.number(), alone: counted, only: counted });
+    const report = z.looseObject({
+      preset: z.string().nullable(),
+      considered: counted,
+      included: counted,
+      gates: z.array(cost),
+      sample: z.array(z.looseObject({ id: z.string(), start: z.number(), end: z.number() })),
+    });
+    const dials = ['--gate', 'balanced', '--gate', 'shortest=1.5', '--gate', 'music=off'];
+    const told = await rolecallJson(report, ['gates', project, ...dials, '--sample', '3']);
+    expect(told.preset).toBeNull();
+    expect(told.gates.map(({ gate }) => gate)).not.toContain('music');
+    const shortest = told.gates.find(({ gate }) => gate === 'shortest');
+    expect(shortest).toMatchObject({ limit: 1.5 });
+    expect(shortest!.alone.utterances).toBeGreaterThan(0);
+    expect(told.sample.length).toBe(3);
+    const again = await rolecallJson(report, ['gates', project, ...dials, '--sample', '3']);
+    expect(again).toEqual(told);
+    const { stdout } = await rolecall('gates', project, ...dials);
+    expect(stdout).toMatch(/own dials: \d+ of \d+ utterances go in/);
+
+    const target = join(folder, 'gated');
+    const written = await rolecallJson(z.looseObject({ utterances: z.number() }), [
+      ...['export', project, target, '--format', 'csv', ...dials],
+    ]);
+    expect(written.utterances).toBe(told.included.utterances);
+    const rows = readFileSync(join(target, 'excluded.jsonl'), 'utf8').trim().split('\n');
+    const held = rows.filter((line) => line.includes('"gate":"shortest"'));
+    expect(held.length).toBe(shortest!.alone.utterances);
+    const verified = await rolecallJson(z.looseObject({ ok: z.boolean() }), ['verify', target]);
+    expect(verified.ok).toBe(true);
+    const wrong = await rolecall('gates', project, '--gate', 'loudness=3');
+    expect(wrong.code).toBe(2);
+  }, 180_000);
 
   test('export writes the dataset, verify agrees, and sees a changed byte', async () => {
     const exported = z.looseObject({

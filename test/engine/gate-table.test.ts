@@ -15,50 +15,48 @@ function madeUp(count = 300) {
   const one = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T;
   for (const episode of ['e1', 'e2']) {
     addEpisode(database, episode);
-    putUtterances(
-      database,
-      Array.from({ length: count }, (_, at): Utterance => {
-        const start = at * 50_000;
-        return makeUtterance({
-          id: `${episode}-${at}`,
-          episode,
-          start,
-          end: start + Math.floor(random() * 48_000),
-          speaker: one(['Orla', 'Bram', 'Ines', null]),
-          text: one(['A line.', 'Another.', ' ']),
-          state: one(['matched', 'matched', 'matched', 'conflict', 'scripted-not-spoken']),
-          review: one(['unreviewed', 'unreviewed', 'accepted', 'edited', 'rejected']),
-          confidence: random(),
-          mislabelProbability: one([random(), null]),
-          language: one([
-            { code: 'en', probability: 0.9, mixed: false, source: 'text' as const },
-            {
-              code: one(['en', 'fr', null]),
-              probability: 0.9,
-              mixed: random() < 0.3,
-              source: 'text' as const,
-            },
-            null,
-          ]),
-          quality: one([
-            null,
-            {
-              loudness: -20,
-              signalToNoise: random() * 40,
-              clipping: random() * 0.02,
-              bandwidth: 4000,
-              speechRatio: random(),
-              music: one([null, random()]),
-              overlap: null,
-              dropouts: null,
-              telephone: one([null, true, false]),
-              reverberation: null,
-              cutEdges: one([null, 'none' as const, 'both' as const]),
-            },
-          ]),
-        });
-      }),
-    );
+    const rows = Array.from({ length: count }, (_, at): Utterance => {
+      const start = at * 50_000;
+      return makeUtterance({
+        id: `${episode}-${at}`,
+        episode,
+        start,
+        end: start + Math.floor(random() * 48_000),
+        speaker: one(['Orla', 'Bram', 'Ines', null]),
+        text: one(['A line.', 'Another.', ' ']),
+        state: one(['matched', 'matched', 'matched', 'conflict', 'scripted-not-spoken']),
+        review: one(['unreviewed', 'unreviewed', 'accepted', 'edited', 'rejected']),
+        confidence: random(),
+        mislabelProbability: one([random(), null]),
+        language: one([
+          { code: 'en', probability: 0.9, mixed: false, source: 'text' as const },
+          {
+            code: one(['en', 'fr', null]),
+            probability: 0.9,
+            mixed: random() < 0.3,
+            source: 'text' as const,
+          },
+          null,
+        ]),
+        quality: one([
+          null,
+          {
+            loudness: -20,
+            signalToNoise: random() * 40,
+            clipping: random() * 0.02,
+            bandwidth: 4000,
+            speechRatio: random(),
+            music: one([null, random()]),
+            overlap: null,
+            dropouts: null,
+            telephone: one([null, true, false]),
+            reverberation: null,
+            cutEdges: one([null, 'none' as const, 'both' as const]),
+          },
+        ]),
+      });
+    });
+    database.transaction(() => putUtterances(database, rows))();
   }
   const episodes = ['e1', 'e2'].map((id) => ({
     episode: { id },

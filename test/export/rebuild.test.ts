@@ -79,19 +79,19 @@ it('media that is not there is named', async () => {
   );
 });
 
+const withoutLast = (text: string, lines: number): string =>
+  `${text.trimEnd().split('\n').slice(0, -lines).join('\n')}\n`;
+
 describe('a recipe is refused', () => {
   const rows: [string, (text: string) => string, RegExp][] = [
     ['that is none', () => 'hello\n', /damaged|no recipe/],
     [
       'of another version',
-      (text) => text.replace('"version":1', '"version":99'),
+      (text) => text.replace('"version":2', '"version":99'),
       /no recipe of this version/,
     ],
-    [
-      'that breaks off',
-      (text) => `${text.trimEnd().split('\n').slice(0, -1).join('\n')}\n`,
-      /has 0 of 1 utterances/,
-    ],
+    ['that breaks off', (text) => withoutLast(text, 2), /has 0 of 1 utterances/],
+    ['that tells less than was left out', (text) => withoutLast(text, 1), /tells 0 of 1 utterances left out/],
     ['with a damaged line', (text) => text.replace('{"utterance"', '{"utter'), /damaged/],
     ['with an utterance twice', (text) => text.replaceAll('e1-0001', 'e1-0000'), /twice/],
     [

@@ -1,20 +1,28 @@
 import { worthOf } from '../../model/index.ts';
 import { applyEdit, redo, undo } from '../../review/index.ts';
 import { canRedo, canUndo, doubtfulUtterances, listHistory, listUtterances } from '../../store/index.ts';
+import { gateTableOf } from '../gate-table.ts';
 import { scriptContextOf } from '../script-context.ts';
 import type { EngineContext, HandlersOf } from './context.ts';
 
 /** The person at this machine; projects of several people come with a later contract. */
 const WHO = process.env['USER'] ?? process.env['USERNAME'] ?? 'curator';
 
+/** What the gates know of an episode is not true any more. */
+function forgetting<T>(engine: EngineContext, episode: string, outcome: T): T {
+  gateTableOf(engine.open()).forget(episode);
+  return outcome;
+}
+
 export const reviewHandlers = (engine: EngineContext): HandlersOf<'utterances' | 'review'> => ({
   'utterances.list': ({ episode }) => listUtterances(engine.open().database, engine.episode(episode).id),
   'utterances.script': ({ utterance }) => scriptContextOf(engine.open(), utterance),
   'utterances.worst': ({ series, limit }) =>
     doubtfulUtterances(engine.open().database, series, limit).sort((a, b) => worthOf(b) - worthOf(a)),
-  'review.apply': ({ episode, edit }) => applyEdit(engine.open().database, episode, edit, WHO),
-  'review.undo': ({ episode }) => undo(engine.open().database, episode),
-  'review.redo': ({ episode }) => redo(engine.open().database, episode),
+  'review.apply': ({ episode, edit }) =>
+    forgetting(engine, episode, applyEdit(engine.open().database, episode, edit, WHO)),
+  'review.undo': ({ episode }) => forgetting(engine, episode, undo(engine.open().database, episode)),
+  'review.redo': ({ episode }) => forgetting(engine, episode, redo(engine.open().database, episode)),
   'review.history': ({ episode }) => {
     const { database } = engine.open();
     return {

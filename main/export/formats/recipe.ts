@@ -25,6 +25,7 @@ function* recipe({ dataset, survey, formats, provenance, split, clips }: FormatJ
     leaks: provenance.leaks,
     gates: provenance.gates,
     utterances: survey.utterances,
+    excluded: [...provenance.leftOut.values()].reduce((sum, each) => sum + each, 0),
   };
   for (const { episode, mediaName, identity, scenes, decisions, rows } of dataset.episodes()) {
     yield {

@@ -2,12 +2,12 @@ import { Alert, Button, Checkbox, Modal, Progress, TextInput } from '@mantine/co
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactElement, useEffect, useState } from 'react';
-import { asEngineError, call, onEvent, type ProcedureInput } from '../../engine-client/index.ts';
+import { asEngineError, call, onEvent } from '../../engine-client/index.ts';
 import { clock, strings, useReturnFocus } from '../../ui/index.ts';
 
 const words = strings.export;
 const FORMATS = ['audiofolder', 'jsonl'] as const;
-type Format = ProcedureInput<'export.run'>['formats'][number];
+type Format = (typeof FORMATS)[number];
 
 /** Chooses what to write and where, writes it, and says what was written. */
 export function ExportDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
@@ -21,8 +21,14 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }): Rea
     mutationFn: () =>
       call('export.run', {
         directory: directory.trim(),
-        formats: FORMATS.filter((format) => formats.has(format)),
-        acceptedOnly,
+        wish: {
+          formats: FORMATS.filter((format) => formats.has(format)),
+          clips: { codec: 'flac', rate: 16_000, padding: 0, fade: 0, level: null },
+          split: null,
+          acceptedOnly,
+          characters: null,
+          gates: {},
+        },
       }),
     onMutate: () => setProgress({ fraction: 0, message: '' }),
   });
