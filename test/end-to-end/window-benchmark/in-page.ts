@@ -1,0 +1,147 @@
+import type { CDPSession, Page } from 'playwright-core';
+
+/** What is noted inside the page, where the time of the test driver is not in it. Milliseconds. */
+interface Notes {
+  readonly longTasks: number[];
+}
+
+const notes = (page: Page): Promise<Notes> =>
+  page.evaluate(() => (window as unknown as { notes: Notes }).notes);
+
+/** Begins to note tasks that block the page (Long Tasks API: 50 ms and more). */
+export const watchLongTasks = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const longTasks: number[] = [];
+    Object.assign(window, { notes: { longTasks } });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) longTasks.push(duration);
+    }).observe({ type: 'longtask' });
+  });
+
+/** Durations of the long tasks since this was asked last. */
+export async function takeLongTasks(page: Page): Promise<number[]> {
+  // An entry is told after its task.
+  await page.waitForTimeout(100);
+  const { longTasks } = await notes(page);
+  await page.evaluate(() => (window as unknown as { notes: Notes }).notes.longTasks.splice(0));
+  return longTasks;
+}
+
+const FRAMES = 300;
+
+/** Distances of frames while an element, or what scrolls in its shadow, is scrolled by `pixels` in each of them. */
+export const frames = (page: Page, selector: string, pixels: number): Promise<number[]> =>
+  page.evaluate(
+    ([wanted, distance, count]) =>
+      new Promise<number[]>((resolve) => {
+        const host = document.querySelector(wanted);
+        const inner = [...(host?.children ?? [])].find((child) => child.shadowRoot)?.shadowRoot;
+        const scrolled = inner?.querySelector('.scroll') ?? host;
+        if (!scrolled) throw new Error(`nothing is ${wanted}`);
+        const times: number[] = [];
+        let before = 0;
+        const step = (now: number): void => {
+          if (before > 0) times.push(now - before);
+          before = now;
+          scrolled.scrollTop += distance;
+          scrolled.scrollLeft += distance;
+          if (times.length < count) requestAnimationFrame(step);
+          else resolve(times);
+        };
+        requestAnimationFrame(step);
+      }),
+    [selector, pixels, FRAMES] as const,
+  );
+
+/**
+ * From the press into the overview at `share` of it until the middle of the waveform's view holds a canvas with
+ * something drawn there.
+ */
+export const jump = (page: Page, share: number): Promise<number> =>
+  page.evaluate(
+    (place) =>
+      new Promise<number>((resolve) => {
+        const overview = document.querySelector('[data-testid="waveform-overview"]');
+        const host = document.querySelector('[data-testid="waveform"]');
+        const inner = [...(host?.children ?? [])].find((child) => child.shadowRoot)?.shadowRoot;
+        if (!(overview instanceof HTMLElement) || !host || !inner) throw new Error('no waveform');
+        const box = overview.getBoundingClientRect();
+        const frame = host.getBoundingClientRect();
+        const middle = frame.left + frame.width / 2;
+        const isDrawn = (): boolean =>
+          [...inner.querySelectorAll('canvas')].some((canvas) => {
+            const { left, right, width } = canvas.getBoundingClientRect();
+            if (left > middle || right < middle || width === 0) return false;
+            const column = Math.floor(((middle - left) / width) * canvas.width);
+            const pixels = canvas.getContext('2d')?.getImageData(column, 0, 1, canvas.height).data ?? [];
+            return pixels.some((value) => value > 0);
+          });
+        const where = { clientX: box.left + box.width * place, clientY: box.top + 10, bubbles: true };
+        const pressed = { ...where, button: 0, buttons: 1, pointerId: 1, isPrimary: true };
+        const start = performance.now();
+        overview.dispatchEvent(new PointerEvent('pointerdown', pressed));
+        overview.dispatchEvent(new PointerEvent('pointerup', { ...pressed, buttons: 0 }));
+        const look = (): void => {
+          if (isDrawn() || performance.now() - start > 5000) resolve(performance.now() - start);
+          else requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+      }),
+    share,
+  );
+
+export interface Heard {
+  /** From the key's event until the media element says `playing`. */
+  readonly playing: number;
+  /** From the key's event until the frame that finds the element's clock running inside the next utterance. */
+  readonly running: number;
+}
+
+/** Accepts what is active by its key; both figures are for the utterance after it. */
+export async function acceptAndNext(page: Page): Promise<Heard> {
+  const heard = page.evaluate(
+    () =>
+      new Promise<Heard>((resolve) => {
+        let pressed = 0;
+        let playing = 0;
+        const ended = new AbortController();
+        const { signal } = ended;
+        window.addEventListener(
+          'keydown',
+          ({ timeStamp }) => {
+            pressed = timeStamp;
+          },
+          { once: true, capture: true },
+        );
+        document.addEventListener(
+          'playing',
+          ({ target }) => {
+            if (pressed === 0 || !(target instanceof HTMLMediaElement)) return;
+            playing = performance.now() - pressed;
+            const from = target.currentTime;
+            const look = (): void => {
+              if (target.currentTime > from && !target.paused) {
+                ended.abort();
+                resolve({ playing, running: performance.now() - pressed });
+              } else if (!signal.aborted) requestAnimationFrame(look);
+            };
+            look();
+          },
+          { capture: true, signal },
+        );
+      }),
+  );
+  // The listeners must stand before the key comes.
+  await page.evaluate(() => undefined);
+  await page.keyboard.press('Enter');
+  return heard;
+}
+
+/** What the page's own memory is after the garbage is gone, in megabytes. */
+export async function heapAfterCollection(debug: CDPSession): Promise<{ heap: number; nodes: number }> {
+  await debug.send('HeapProfiler.collectGarbage');
+  await debug.send('HeapProfiler.collectGarbage');
+  const { metrics } = await debug.send('Performance.getMetrics');
+  const of = (name: string): number => metrics.find((each) => each.name === name)?.value ?? Number.NaN;
+  return { heap: of('JSHeapUsedSize') / 2 ** 20, nodes: of('Nodes') };
+}
