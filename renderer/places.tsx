@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
+import { type ReactElement, type ReactNode, startTransition, useMemo, useState } from 'react';
 import { type ProjectSummary, useEpisodes } from './engine-client/index.ts';
 import { CharactersScreen } from './screens/characters/characters-screen.tsx';
 import { LibraryScreen } from './screens/library/library-screen.tsx';
@@ -24,16 +24,17 @@ export interface GoTo {
 }
 
 export const useGoTo = (setPlace: (place: Place) => void): GoTo =>
-  useMemo(
-    () => ({
-      library: () => setPlace(LIBRARY),
-      review: (id) => setPlace({ screen: 'review', id }),
-      queue: (series) => setPlace({ screen: 'queue', series }),
-      characters: () => setPlace({ screen: 'characters' }),
-      report: () => setPlace({ screen: 'report' }),
-    }),
-    [setPlace],
-  );
+  useMemo(() => {
+    // A transition is drawn in pieces: the window answers while a large screen is made.
+    const go = (place: Place): void => startTransition(() => setPlace(place));
+    return {
+      library: () => go(LIBRARY),
+      review: (id) => go({ screen: 'review', id }),
+      queue: (series) => go({ screen: 'queue', series }),
+      characters: () => go({ screen: 'characters' }),
+      report: () => go({ screen: 'report' }),
+    };
+  }, [setPlace]);
 
 interface ScreenProps {
   readonly project: ProjectSummary;

@@ -40,6 +40,18 @@ export const listUtterances = (database: ReadableDatabase, episode: string): Utt
     utteranceFromRow,
   );
 
+/** A part of the same list: so many from the place `from` on, counted from 0. */
+export const listUtterancesFrom = (
+  database: ReadableDatabase,
+  episode: string,
+  { from, limit }: { from: number; limit: number },
+): Utterance[] =>
+  (
+    database
+      .prepare(`SELECT * FROM utterance WHERE episode = ? ${ORDER} LIMIT ? OFFSET ?`)
+      .all(episode, limit, from) as UtteranceRow[]
+  ).map(utteranceFromRow);
+
 /** All utterances, episode by episode, one at a time. */
 export function* everyUtterance(database: ReadableDatabase): Generator<Utterance> {
   const episodes = database.prepare('SELECT id FROM episode ORDER BY series, title, id').all() as {

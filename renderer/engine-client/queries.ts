@@ -79,8 +79,22 @@ export const useRunStatus = () =>
 export const useUtterances = (episode: string) =>
   useQuery({
     queryKey: keys.utterances(episode),
-    queryFn: () => call('utterances.list', { episode }),
+    queryFn: () => allUtterances(episode),
+    // Rows are kept apart by their ids; to compare thousands of them value by value would hold the window up.
+    structuralSharing: false,
   });
+
+/** So many rows cross to the window at once: the more, the longer it stands still for them. */
+const PAGE = 250;
+
+async function allUtterances(episode: string): Promise<Utterance[]> {
+  const all = new Map<string, Utterance>();
+  for (let from = 0; ; from += PAGE) {
+    const page = await call('utterances.page', { episode, from, limit: PAGE });
+    for (const utterance of page) all.set(utterance.id, utterance);
+    if (page.length < PAGE) return [...all.values()];
+  }
+}
 
 export const useHistory = (episode: string) =>
   useQuery({ queryKey: keys.history(episode), queryFn: () => call('review.history', { episode }) });
@@ -100,13 +114,30 @@ export const usePeaks = (episode: string) =>
 export const useSpeech = (episode: string) =>
   useQuery({ queryKey: keys.speech(episode), queryFn: () => fetchSpeech(episode), gcTime: 0 });
 
+/**
+ * What of an outcome the list does not show already: an answer mostly says what was foreseen, and a list that
+ * stays the same object is not drawn again.
+ */
+function newsOf(list: readonly Utterance[], outcome: Pick<ReviewOutcome, 'changed' | 'removed'>) {
+  const changed = new Map(outcome.changed.map((utterance) => [utterance.id, utterance]));
+  const touched = new Set([...changed.keys(), ...outcome.removed]);
+  const removed = new Set<string>();
+  for (const known of list) {
+    if (!touched.has(known.id)) continue;
+    const now = changed.get(known.id);
+    if (now === undefined) removed.add(known.id);
+    else if (JSON.stringify(now) === JSON.stringify(known)) changed.delete(known.id);
+  }
+  return { changed, removed };
+}
+
 /** Puts what a review command changed into the list at hand; order stays by time. */
 export function mergeOutcome(
-  list: readonly Utterance[],
+  list: Utterance[],
   outcome: Pick<ReviewOutcome, 'changed' | 'removed'>,
 ): Utterance[] {
-  const changed = new Map(outcome.changed.map((utterance) => [utterance.id, utterance]));
-  const removed = new Set(outcome.removed);
+  const { changed, removed } = newsOf(list, outcome);
+  if (changed.size === 0 && removed.size === 0) return list;
   const merged: Utterance[] = [];
   let sorted = true;
   const push = (utterance: Utterance): void => {
@@ -125,11 +156,11 @@ export function mergeOutcome(
 
 /** The same for a list whose order is not by time: what is new stands behind what changed with it. */
 export function mergeInPlace(
-  list: readonly Utterance[],
+  list: Utterance[],
   outcome: Pick<ReviewOutcome, 'changed' | 'removed'>,
 ): Utterance[] {
-  const changed = new Map(outcome.changed.map((utterance) => [utterance.id, utterance]));
-  const removed = new Set(outcome.removed);
+  const { changed, removed } = newsOf(list, outcome);
+  if (changed.size === 0 && removed.size === 0) return list;
   return list.flatMap((utterance) => {
     if (removed.has(utterance.id)) return [];
     return [changed.get(utterance.id) ?? utterance];

@@ -6,9 +6,15 @@ export function prepareCanvas(
   const context = canvas.getContext('2d');
   if (!context || width === 0 || height === 0) return null;
   const ratio = Math.max(1, window.devicePixelRatio);
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  context.scale(ratio, ratio);
+  const columns = Math.round(width * ratio);
+  const rows = Math.round(height * ratio);
+  // To give a canvas a size, even its own, is to make it anew.
+  if (canvas.width !== columns || canvas.height !== rows) {
+    canvas.width = columns;
+    canvas.height = rows;
+  }
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
   return { context, width, height };
 }
 

@@ -1,12 +1,19 @@
 import { preciseClock } from '../ui/index.ts';
-import { cssColour, prepareCanvas } from './canvas.ts';
+import { prepareCanvas } from './canvas.ts';
 import { rulerStep, rulerTicks } from './ruler.ts';
 import { SPEECH_HOP } from './snap.ts';
+
+/** Read from the page when its theme changes, not at each drawing: that would hold up a scroll. */
+export interface LaneColours {
+  readonly speech: string;
+  readonly text: string;
+}
 
 /** Draws the lane below the waveform: speech probability as a hill, and a ruler, from second `from` to `to`. */
 export function drawLane(
   canvas: HTMLCanvasElement,
   speech: Uint8Array | null,
+  colours: LaneColours,
   from: number,
   to: number,
 ): void {
@@ -15,7 +22,7 @@ export function drawLane(
   const { context, width, height } = surface;
   const pixelsPerSecond = width / (to - from);
   if (speech) {
-    context.fillStyle = cssColour(canvas, '--rc-speech');
+    context.fillStyle = colours.speech;
     context.beginPath();
     context.moveTo(0, height);
     const windowsPerSecond = 16_000 / SPEECH_HOP;
@@ -31,7 +38,7 @@ export function drawLane(
     context.fill();
   }
   const step = rulerStep(pixelsPerSecond);
-  context.fillStyle = cssColour(canvas, '--rc-text-dim');
+  context.fillStyle = colours.text;
   context.font = '10px system-ui, sans-serif';
   context.textBaseline = 'middle';
   for (const tick of rulerTicks(from, to, step)) {

@@ -1,11 +1,11 @@
-import { type ReactElement, type RefObject, useEffect, useRef } from 'react';
+import { memo, type ReactElement, type RefObject, useEffect, useRef } from 'react';
 import { strings } from '../ui/index.ts';
 import { cssColour, prepareCanvas } from './canvas.ts';
-import { envelope, verticalScale } from './peaks.ts';
+import { envelope, type SoundPicture } from './peaks.ts';
 import type { WaveformSpan } from './view.ts';
 
 interface OverviewProps {
-  readonly peaks: Int8Array;
+  readonly picture: SoundPicture;
   readonly seconds: number;
   readonly spans: readonly WaveformSpan[];
   readonly scheme: string;
@@ -17,61 +17,42 @@ interface OverviewProps {
 
 const STRIP = 7;
 
-/** What is costly to find in the peaks of a long episode, kept between drawings. */
-interface Shape {
-  readonly peaks: Int8Array;
-  readonly heights: Float32Array;
-  readonly scale: number;
-}
-
-function shapeOf(peaks: Int8Array, width: number, known: Shape | null): Shape {
-  if (known?.peaks === peaks && known.heights.length === width) return known;
-  const scale = known?.peaks === peaks ? known.scale : verticalScale(peaks);
-  return { peaks, heights: envelope(peaks, width), scale };
-}
-
-function draw(canvas: HTMLCanvasElement, props: OverviewProps, known: Shape | null): Shape | null {
-  const { peaks, seconds, spans } = props;
+function draw(canvas: HTMLCanvasElement, { picture, seconds, spans }: OverviewProps): void {
   const surface = prepareCanvas(canvas);
-  if (!surface) return known;
+  if (!surface) return;
   const { context, width, height } = surface;
   const middle = (height - STRIP) / 2;
-  const shape = shapeOf(peaks, width, known);
   context.fillStyle = cssColour(canvas, '--rc-wave');
-  for (const [column, value] of shape.heights.entries()) {
-    const half = Math.max(0.5, Math.min(1, value * shape.scale) * (middle - 1));
+  for (const [column, value] of envelope(picture.loudest, width).entries()) {
+    const half = Math.max(0.5, Math.min(1, value * picture.scale) * (middle - 1));
     context.fillRect(column, middle - half, 1, 2 * half);
   }
+  // Of several in one column the first is seen: thousands of them would only paint over each other.
+  let drawn = 0;
   for (const span of spans) {
-    context.fillStyle = span.colour;
     const left = (span.start / seconds) * width;
-    context.fillRect(
-      left,
-      height - STRIP,
-      Math.max(1, ((span.end - span.start) / seconds) * width),
-      STRIP - 2,
-    );
+    const right = Math.max(left + 1, (span.end / seconds) * width);
+    if (right < drawn + 1) continue;
+    context.fillStyle = span.colour;
+    context.fillRect(left, height - STRIP, right - left, STRIP - 2);
+    drawn = right;
   }
-  return shape;
 }
 
 /** The whole episode at a glance: its loudness, who speaks where, what is in view and what plays. */
-export function Overview(props: OverviewProps): ReactElement {
+export const Overview = memo(function Overview(props: OverviewProps): ReactElement {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const shape = useRef<Shape | null>(null);
-  const { peaks, seconds, spans, scheme, viewport, playhead, onJump } = props;
+  const { picture, seconds, spans, scheme, viewport, playhead, onJump } = props;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `scheme` changes the colours that are read from the page
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    const redraw = (): void => {
-      shape.current = draw(element, props, shape.current);
-    };
-    redraw();
+    const redraw = (): void => draw(element, props);
+    // The observer's first call draws it.
     const observer = new ResizeObserver(redraw);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [peaks, seconds, spans, scheme]);
+  }, [picture, seconds, spans, scheme]);
   const jump = (event: React.PointerEvent<HTMLDivElement>): void => {
     if (event.buttons !== 1) return;
     const box = event.currentTarget.getBoundingClientRect();
@@ -94,4 +75,4 @@ export function Overview(props: OverviewProps): ReactElement {
       <div ref={playhead} className="rc-overview-playhead" />
     </div>
   );
-}
+});

@@ -1,23 +1,67 @@
-/** Plays spans of one audio element: the only place that starts and stops sound. */
+/** How far a prepared place may lie from the wanted one and still be it, in seconds. */
+const SAME_PLACE = 0.002;
+/** HTMLMediaElement.HAVE_FUTURE_DATA: it can play from where it stands. */
+const CAN_PLAY = 3;
+
+/**
+ * Plays spans of one sound: the only place that starts and stops it. Two elements hold the same sound: while one
+ * plays, the other stands ready at the place that will be wanted next, because to seek in ten hours takes longer
+ * than a hand that works in a rhythm waits. `element` is the one that is heard.
+ */
 export class SpanPlayer {
-  private readonly audio: HTMLAudioElement;
+  private audio: HTMLAudioElement;
+  private standby: HTMLAudioElement;
+  private readonly onSwitch: (audio: HTMLAudioElement) => void;
   private span: { start: number; end: number; loop: boolean } | null = null;
+  /** Where the other element stands or is going to stand. */
+  private prepared: number | null = null;
   private frame = 0;
   private readonly ended = new AbortController();
 
-  constructor(audio: HTMLAudioElement) {
+  /** @param onSwitch told whenever the other of the two is the one that is heard */
+  constructor(
+    audio: HTMLAudioElement,
+    standby: HTMLAudioElement,
+    onSwitch: (audio: HTMLAudioElement) => void = () => undefined,
+  ) {
     this.audio = audio;
+    this.standby = standby;
+    this.onSwitch = onSwitch;
     const { signal } = this.ended;
-    // Frames stop in a hidden window; timeupdate goes on, four times a second.
-    audio.addEventListener('timeupdate', () => this.check(), { signal });
-    audio.addEventListener('pause', () => cancelAnimationFrame(this.frame), { signal });
-    audio.addEventListener('play', () => this.tick(), { signal });
+    for (const each of [audio, standby]) {
+      const heard = (): boolean => each === this.audio;
+      // Frames stop in a hidden window; timeupdate goes on, four times a second.
+      each.addEventListener('timeupdate', () => heard() && this.check(), { signal });
+      each.addEventListener('pause', () => heard() && cancelAnimationFrame(this.frame), { signal });
+      each.addEventListener('play', () => heard() && this.tick(), { signal });
+      // Another sound was put into the elements: nothing stands ready in it.
+      each.addEventListener(
+        'emptied',
+        () => {
+          this.prepared = null;
+        },
+        { signal },
+      );
+    }
+  }
+
+  /** The element that is heard, or was last. */
+  get element(): HTMLAudioElement {
+    return this.audio;
+  }
+
+  /** Makes ready to play from `start` (seconds) without delay; what plays goes on. */
+  prepare(start: number): void {
+    if (this.prepared === start) return;
+    this.prepared = start;
+    this.standby.currentTime = start;
   }
 
   /** Plays from `start` to `end` (seconds), again and again with `loop`. */
   playSpan(start: number, end: number, loop = false): void {
     this.span = { start, end, loop };
-    this.audio.currentTime = start;
+    if (this.standsReadyAt(start)) this.change();
+    else this.audio.currentTime = start;
     this.start();
   }
 
@@ -52,14 +96,36 @@ export class SpanPlayer {
   }
 
   set speed(rate: number) {
-    this.audio.playbackRate = rate;
-    this.audio.preservesPitch = true;
+    for (const each of [this.audio, this.standby]) {
+      each.playbackRate = rate;
+      each.preservesPitch = true;
+    }
   }
 
   destroy(): void {
     this.ended.abort();
     cancelAnimationFrame(this.frame);
     this.audio.pause();
+  }
+
+  private standsReadyAt(start: number): boolean {
+    const { standby } = this;
+    return (
+      this.prepared !== null &&
+      Math.abs(standby.currentTime - start) < SAME_PLACE &&
+      !standby.seeking &&
+      standby.readyState >= CAN_PLAY
+    );
+  }
+
+  private change(): void {
+    const before = this.audio;
+    this.audio = this.standby;
+    this.standby = before;
+    this.prepared = null;
+    cancelAnimationFrame(this.frame);
+    before.pause();
+    this.onSwitch(this.audio);
   }
 
   private start(): void {

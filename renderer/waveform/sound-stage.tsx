@@ -1,10 +1,20 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { type ReactElement, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import {
+  memo,
+  type ReactElement,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { strings, styleNonce } from '../ui/index.ts';
 import { cssColour } from './canvas.ts';
-import { drawLane } from './lane.ts';
+import { drawLane, type LaneColours } from './lane.ts';
 import { Overview } from './overview.tsx';
 import { SpanPlayer } from './player.ts';
+import { usePicture } from './use-picture.ts';
 import { type WaveformSpan, WaveformView } from './view.ts';
 
 /** What the owner of a sound stage may do with it. Seconds. */
@@ -35,11 +45,16 @@ interface SoundStageProps {
 const HEIGHT = 108;
 const ZOOM = { least: 4, most: 800, first: 90 };
 
+/** By this the tests find the element that is heard, of the two. */
+const HEARD = 'player';
+
 /** The sound of an episode: overview, zoomed waveform with regions, speech lane, and the player. */
-export function SoundStage(props: SoundStageProps): ReactElement {
+export const SoundStage = memo(function SoundStage(props: SoundStageProps): ReactElement {
   const { ref, address, peaks, speech, seconds, spans, selected, speed } = props;
   const scheme = useComputedColorScheme('light');
-  const [audio, setAudio] = useState<HTMLAudioElement | null>(null);
+  const [first, setFirst] = useState<HTMLAudioElement | null>(null);
+  const [second, setSecond] = useState<HTMLAudioElement | null>(null);
+  const picture = usePicture(peaks);
   const container = useRef<HTMLDivElement>(null);
   const lane = useRef<HTMLCanvasElement>(null);
   const viewport = useRef<HTMLDivElement>(null);
@@ -47,10 +62,27 @@ export function SoundStage(props: SoundStageProps): ReactElement {
   const view = useRef<WaveformView | null>(null);
   const zoom = useRef(ZOOM.first);
   const visible = useRef({ from: 0, to: 0 });
+  const laneColours = useRef<LaneColours>({ speech: '', text: '' });
   const latest = useRef(props);
   latest.current = props;
+  const showLane = (): void => {
+    const { from, to } = visible.current;
+    if (lane.current) drawLane(lane.current, latest.current.speech, laneColours.current, from, to);
+  };
 
-  const player = useMemo(() => (audio ? new SpanPlayer(audio) : null), [audio]);
+  const player = useMemo(
+    () =>
+      first && second
+        ? new SpanPlayer(first, second, (heard) => {
+            for (const each of [first, second]) {
+              if (each === heard) each.dataset['testid'] = HEARD;
+              else delete each.dataset['testid'];
+            }
+            view.current?.setMedia(heard);
+          })
+        : null,
+    [first, second],
+  );
   useEffect(() => () => player?.destroy(), [player]);
   useEffect(() => {
     if (player) player.speed = speed;
@@ -59,15 +91,19 @@ export function SoundStage(props: SoundStageProps): ReactElement {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme makes it anew, its colours are drawn into canvases
   useEffect(() => {
     const element = container.current;
-    if (!audio || !peaks || peaks.length < 2 || seconds <= 0 || !element) return;
+    if (!player || !picture || seconds <= 0 || !element) return;
+    laneColours.current = {
+      speech: cssColour(element, '--rc-speech'),
+      text: cssColour(element, '--rc-text-dim'),
+    };
     const showTime = (now: number): void => {
       if (playhead.current) playhead.current.style.left = `${(now / seconds) * 100}%`;
       latest.current.onTime(now);
     };
     const made = new WaveformView({
       container: element,
-      audio,
-      peaks,
+      audio: player.element,
+      picture,
       seconds,
       height: HEIGHT,
       pixelsPerSecond: zoom.current,
@@ -86,7 +122,7 @@ export function SoundStage(props: SoundStageProps): ReactElement {
             viewport.current.style.left = `${(from / seconds) * 100}%`;
             viewport.current.style.width = `${((to - from) / seconds) * 100}%`;
           }
-          if (lane.current) drawLane(lane.current, latest.current.speech, from, to);
+          showLane();
         },
         onPick: (at, id) => latest.current.onPick(at, id),
         onTime: showTime,
@@ -102,18 +138,23 @@ export function SoundStage(props: SoundStageProps): ReactElement {
       view.current = null;
       made.destroy();
     };
-  }, [audio, peaks, seconds, scheme]);
+  }, [player, picture, seconds, scheme]);
 
   useEffect(() => view.current?.setSpans(spans, selected), [spans, selected]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes the lane's colours
-  useEffect(() => {
-    if (lane.current) drawLane(lane.current, speech, visible.current.from, visible.current.to);
-  }, [speech, scheme]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the speech arrives; a theme makes the view anew
+  useEffect(showLane, [speech]);
 
   const zoomBy = (factor: number): void => {
     zoom.current = Math.min(ZOOM.most, Math.max(ZOOM.least, zoom.current * factor));
     view.current?.zoom(zoom.current);
   };
+  const jump = useCallback(
+    (at: number): void => {
+      player?.seek(at);
+      view.current?.reveal(at, at);
+    },
+    [player],
+  );
   useImperativeHandle(ref, () => ({
     player,
     reveal: (start, end) => view.current?.reveal(start, end),
@@ -128,19 +169,18 @@ export function SoundStage(props: SoundStageProps): ReactElement {
       onMouseDown={(event) => event.preventDefault()}
     >
       {/* biome-ignore lint/a11y/useMediaCaption: the list of utterances is the caption */}
-      <audio ref={setAudio} data-testid="player" src={address} preload="auto" hidden />
-      {peaks === null ? null : (
+      <audio ref={setFirst} data-testid={HEARD} src={address} preload="auto" hidden />
+      {/* biome-ignore lint/a11y/useMediaCaption: the same sound again, see SpanPlayer */}
+      <audio ref={setSecond} src={address} preload="auto" hidden />
+      {picture === null ? null : (
         <Overview
-          peaks={peaks}
+          picture={picture}
           seconds={seconds}
           spans={spans}
           scheme={scheme}
           viewport={viewport}
           playhead={playhead}
-          onJump={(at) => {
-            player?.seek(at);
-            view.current?.reveal(at, at);
-          }}
+          onJump={jump}
         />
       )}
       <div
@@ -154,4 +194,4 @@ export function SoundStage(props: SoundStageProps): ReactElement {
       <canvas ref={lane} className="rc-lane" aria-hidden />
     </section>
   );
-}
+});

@@ -1,7 +1,7 @@
 import WaveSurfer from 'wavesurfer.js';
 import RegionsPlugin, { type Region } from 'wavesurfer.js/plugins/regions';
 import { withOpacity } from '../ui/index.ts';
-import { channelsOfPeaks, verticalScale } from './peaks.ts';
+import type { SoundPicture } from './peaks.ts';
 import { spansBetween } from './spans.ts';
 
 /** An utterance as the waveform shows it. Seconds. */
@@ -33,7 +33,7 @@ export interface WaveformEvents {
 interface Settings {
   readonly container: HTMLElement;
   readonly audio: HTMLAudioElement;
-  readonly peaks: Int8Array;
+  readonly picture: SoundPicture;
   readonly seconds: number;
   readonly height: number;
   readonly pixelsPerSecond: number;
@@ -69,7 +69,7 @@ export class WaveformView {
     this.surfer = WaveSurfer.create({
       container: settings.container,
       media: settings.audio,
-      peaks: channelsOfPeaks(settings.peaks),
+      peaks: [settings.picture.upper, settings.picture.lower],
       duration: settings.seconds,
       height: settings.height,
       minPxPerSec: settings.pixelsPerSecond,
@@ -77,7 +77,7 @@ export class WaveformView {
       progressColor: settings.colours.played,
       cursorColor: settings.colours.cursor,
       cursorWidth: 2,
-      barHeight: verticalScale(settings.peaks),
+      barHeight: settings.picture.scale,
       autoCenter: false,
       cspNonce: settings.nonce,
       plugins: [this.regions],
@@ -125,6 +125,11 @@ export class WaveformView {
     this.surfer.setScrollTime(Math.max(0, start - room));
   }
 
+  /** Another element of the same sound is heard from now on: the cursor follows it. */
+  setMedia(audio: HTMLAudioElement): void {
+    this.surfer.setMediaElement(audio);
+  }
+
   zoom(pixelsPerSecond: number): void {
     if (!this.ready) return;
     const middle = (this.view.from + this.view.to) / 2;
@@ -148,15 +153,18 @@ export class WaveformView {
 
   private look(from?: number, to?: number): void {
     if (!this.ready) return;
-    const duration = this.surfer.getDuration();
-    const wrapper = this.surfer.getWrapper().clientWidth;
-    const scroll = this.surfer.getScroll();
-    this.view = {
-      from: from ?? (wrapper === 0 ? 0 : (scroll / wrapper) * duration),
-      to: to ?? (wrapper === 0 ? duration : ((scroll + this.surfer.getWidth()) / wrapper) * duration),
-    };
+    this.view = from !== undefined && to !== undefined ? { from, to } : this.measured();
     this.settings.events.onView(this.view.from, this.view.to);
     this.mount();
+  }
+
+  private measured(): { from: number; to: number } {
+    const { surfer } = this;
+    const duration = surfer.getDuration();
+    const wrapper = surfer.getWrapper().clientWidth;
+    if (wrapper === 0) return { from: 0, to: duration };
+    const scroll = surfer.getScroll();
+    return { from: (scroll / wrapper) * duration, to: ((scroll + surfer.getWidth()) / wrapper) * duration };
   }
 
   private mount(): void {

@@ -65,12 +65,15 @@ interface Heard {
 
 /** Notes inside the page when the player starts and stops: asking from outside would come too late. */
 async function listen(page: Page): Promise<void> {
-  await page.getByTestId('player').evaluate((element) => {
-    const player = element as HTMLAudioElement;
+  await page.evaluate(() => {
     const heard: Heard = { events: [] };
     Object.assign(window, { heard });
     for (const type of ['playing', 'pause']) {
-      player.addEventListener(type, () => heard.events.push({ type, time: player.currentTime }));
+      const note = ({ target }: Event): void => {
+        if (target instanceof HTMLAudioElement) heard.events.push({ type, time: target.currentTime });
+      };
+      // Two elements take turns; their events do not bubble.
+      document.addEventListener(type, note, { capture: true });
     }
   });
 }

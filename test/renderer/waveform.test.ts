@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { channelsOfPeaks, envelope, verticalScale } from '../../renderer/waveform/peaks.ts';
+import {
+  channelsOfPeaks,
+  envelope,
+  loudestOf,
+  pictureOf,
+  verticalScale,
+} from '../../renderer/waveform/peaks.ts';
 import { rulerStep, rulerTicks } from '../../renderer/waveform/ruler.ts';
 import { SPEECH_HOP, snapToSpeech } from '../../renderer/waveform/snap.ts';
 import { spansBetween } from '../../renderer/waveform/spans.ts';
@@ -22,9 +28,19 @@ describe('peaks', () => {
     [4, [1, 20 / 127, 0, 64 / 127]],
     [8, [1, 1, 20 / 127, 20 / 127, 0, 0, 64 / 127, 64 / 127]],
   ])('have their loudest in each of %d columns', (columns, expected) => {
-    expect(envelope(peaks, columns).length).toBe(columns);
-    for (const [index, value] of expected.entries())
-      expect(envelope(peaks, columns)[index]).toBeCloseTo(value, 5);
+    const heights = envelope(loudestOf(peaks, 1), columns);
+    expect(heights.length).toBe(columns);
+    for (const [index, value] of expected.entries()) expect(heights[index]).toBeCloseTo(value, 5);
+  });
+
+  it('of a long sound are looked through once, and no loudest is lost', () => {
+    const long = new Int8Array(2 * 250_001);
+    long[499_999] = -127;
+    long[2 * 250_000] = -64;
+    const { loudest } = pictureOf(long);
+    expect(loudest.length).toBeLessThanOrEqual(100_000);
+    const heights = envelope(loudest, 100);
+    expect([heights[0], heights[98]?.toFixed(2), heights[99]]).toEqual([0, '0.00', 1]);
   });
 
   it.each([

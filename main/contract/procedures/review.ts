@@ -28,6 +28,12 @@ export const scriptContext = z.object({
 /** Utterances and what is decided about them. */
 export const reviewProcedures = {
   'utterances.list': procedure('engine', z.object({ episode: id }), z.array(utterance)),
+  /** A part of that list, so many from a place on: a long one in one piece would hold the window up. */
+  'utterances.page': procedure(
+    'engine',
+    z.object({ episode: id, from: z.number().int().min(0), limit: z.number().int().min(1).max(5000) }),
+    z.array(utterance),
+  ),
   'utterances.script': procedure('engine', z.object({ utterance: id }), scriptContext.nullable()),
   /** What a decision is worth most in a series (null: in all), worst first; nothing that was judged. */
   'utterances.worst': procedure(

@@ -1,6 +1,13 @@
 import { worthOf } from '../../model/index.ts';
 import { applyEdit, redo, undo } from '../../review/index.ts';
-import { canRedo, canUndo, doubtfulUtterances, listHistory, listUtterances } from '../../store/index.ts';
+import {
+  canRedo,
+  canUndo,
+  doubtfulUtterances,
+  listHistory,
+  listUtterances,
+  listUtterancesFrom,
+} from '../../store/index.ts';
 import { gateTableOf } from '../gate-table.ts';
 import { scriptContextOf } from '../script-context.ts';
 import type { EngineContext, HandlersOf } from './context.ts';
@@ -16,6 +23,8 @@ function forgetting<T>(engine: EngineContext, episode: string, outcome: T): T {
 
 export const reviewHandlers = (engine: EngineContext): HandlersOf<'utterances' | 'review'> => ({
   'utterances.list': ({ episode }) => listUtterances(engine.open().database, engine.episode(episode).id),
+  'utterances.page': ({ episode, ...part }) =>
+    listUtterancesFrom(engine.open().database, engine.episode(episode).id, part),
   'utterances.script': ({ utterance }) => scriptContextOf(engine.open(), utterance),
   'utterances.worst': ({ series, limit }) =>
     doubtfulUtterances(engine.open().database, series, limit).sort((a, b) => worthOf(b) - worthOf(a)),

@@ -9,10 +9,10 @@ import {
   IconUserSearch,
   IconX,
 } from '@tabler/icons-react';
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { memo, type ReactElement, useEffect, useRef, useState } from 'react';
 import { samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
 import type { CharacterSummary } from '../../engine-client/index.ts';
-import { ActionButton, Isolated, percent, preciseClock, strings } from '../../ui/index.ts';
+import { ActionButton, Isolated, percent, preciseClock, strings, useShortcuts } from '../../ui/index.ts';
 import { type CommandId, mainKey } from './keymap.ts';
 import { CharacterChip, ReviewMark, StateMark } from './marks.tsx';
 import { useReview } from './review-store.ts';
@@ -123,7 +123,8 @@ function Words({ utterance, onText, run }: DetailProps): ReactElement {
   );
 }
 
-function Actions({ run }: { readonly run: (command: CommandId) => void }): ReactElement {
+const Actions = memo(function Actions({ run }: { readonly run: (command: CommandId) => void }): ReactElement {
+  useShortcuts();
   const button = (command: CommandId, icon: ReactElement, testId: string) => ({
     label: strings.commands[command],
     keys: mainKey(command),
@@ -149,7 +150,7 @@ function Actions({ run }: { readonly run: (command: CommandId) => void }): React
       <ActionButton {...button('merge', <IconArrowMerge size={15} />, 'merge-button')} />
     </div>
   );
-}
+});
 
 interface CastKeysProps {
   readonly characters: readonly CharacterSummary[];
@@ -159,7 +160,7 @@ interface CastKeysProps {
 }
 
 /** The characters that have a number key, each a button that shows it. */
-function CastKeys({ characters, speaker, colours, run }: CastKeysProps): ReactElement {
+const CastKeys = memo(function CastKeys({ characters, speaker, colours, run }: CastKeysProps): ReactElement {
   const keyed = characters.filter(({ key }) => key !== null).sort((a, b) => a.key! - b.key!);
   return (
     <div className="rc-cast" role="toolbar" aria-label={strings.commands.assign}>
@@ -180,4 +181,4 @@ function CastKeys({ characters, speaker, colours, run }: CastKeysProps): ReactEl
       ))}
     </div>
   );
-}
+});

@@ -1,9 +1,9 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { IconArrowsSort, IconFilterOff, IconSearch } from '@tabler/icons-react';
-import type { ReactElement, RefObject } from 'react';
+import { memo, type ReactElement, type RefObject } from 'react';
 import { REVIEW_STATES, UTTERANCE_STATES } from '../../../main/model/index.ts';
 import type { CharacterSummary } from '../../engine-client/index.ts';
-import { ActionButton, strings } from '../../ui/index.ts';
+import { ActionButton, strings, useShortcuts } from '../../ui/index.ts';
 import { mainKey } from './keymap.ts';
 import { type Filters, isFiltered, NO_FILTERS, NOBODY } from './listing.ts';
 import { useReview } from './review-store.ts';
@@ -26,7 +26,7 @@ const ANY = '*';
 const named = (name: string): string => `=${name}`;
 
 /** Search, filters and order of the list. */
-export function ListToolbar({
+export const ListToolbar = memo(function ListToolbar({
   search,
   characters,
   shown,
@@ -34,6 +34,7 @@ export function ListToolbar({
   ordered,
   onDone,
 }: ListToolbarProps): ReactElement {
+  useShortcuts();
   const filters = useReview((state) => state.filters);
   const order = useReview((state) => state.order);
   const set = useReview((state) => state.set);
@@ -130,4 +131,4 @@ export function ListToolbar({
       </div>
     </div>
   );
-}
+});

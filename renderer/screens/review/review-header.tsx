@@ -10,9 +10,9 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react';
-import type { ReactElement, ReactNode } from 'react';
+import { memo, type ReactElement, type ReactNode } from 'react';
 import type { Episode } from '../../../main/model/index.ts';
-import { ActionButton, BackButton, Isolated, strings } from '../../ui/index.ts';
+import { ActionButton, BackButton, Isolated, strings, useShortcuts } from '../../ui/index.ts';
 import { type CommandId, mainKey } from './keymap.ts';
 import { SPEEDS, useReview } from './review-store.ts';
 
@@ -30,18 +30,11 @@ interface ReviewHeaderProps {
   readonly onDone: () => void;
 }
 
+const words = strings.review;
+
 /** Title, progress, and how to listen. */
 export function ReviewHeader(props: ReviewHeaderProps): ReactElement {
   const { episode, queue, reviewed, total, run, extras, clock, onDone } = props;
-  const { autoPlay, snap, speed, set } = useReview();
-  const words = strings.review;
-  const button = (command: CommandId, icon: ReactElement, testId: string) => ({
-    label: strings.commands[command],
-    keys: mainKey(command),
-    icon,
-    testId,
-    onClick: () => run(command),
-  });
   return (
     <header className="rc-header">
       <BackButton
@@ -61,6 +54,32 @@ export function ReviewHeader(props: ReviewHeaderProps): ReactElement {
         {queue === null ? words.progress(reviewed, total) : words.queueLeft(reviewed, total)}
       </span>
       <span className="rc-grow" />
+      <Tools run={run} clock={clock} onDone={onDone} />
+      {extras}
+    </header>
+  );
+}
+
+/** The buttons: kept apart from the progress, which every decision draws anew. */
+const Tools = memo(function Tools({
+  run,
+  clock,
+  onDone,
+}: Pick<ReviewHeaderProps, 'run' | 'clock' | 'onDone'>): ReactElement {
+  useShortcuts();
+  const autoPlay = useReview((state) => state.autoPlay);
+  const snap = useReview((state) => state.snap);
+  const speed = useReview((state) => state.speed);
+  const set = useReview((state) => state.set);
+  const button = (command: CommandId, icon: ReactElement, testId: string) => ({
+    label: strings.commands[command],
+    keys: mainKey(command),
+    icon,
+    testId,
+    onClick: () => run(command),
+  });
+  return (
+    <>
       <ActionButton {...button('undo', <IconArrowBackUp size={17} />, 'undo-button')} />
       <ActionButton {...button('redo', <IconArrowForwardUp size={17} />, 'redo-button')} />
       <ActionButton
@@ -105,7 +124,6 @@ export function ReviewHeader(props: ReviewHeaderProps): ReactElement {
         {...button('shortcuts', <IconKeyboard size={17} />, 'shortcuts-button')}
         label={words.shortcuts}
       />
-      {extras}
-    </header>
+    </>
   );
-}
+});

@@ -4,6 +4,7 @@ import { type Episode, samplesToSeconds, type Utterance } from '../../../main/mo
 import {
   asEngineError,
   audioAddress,
+  type CharacterSummary,
   onEvent,
   storeMeasures,
   useCharacters,
@@ -65,7 +66,7 @@ export function ReviewScreen({ episode, queue, extras, onBack }: ReviewScreenPro
 
   const utterances = loaded.data ?? NO_UTTERANCES;
   const characters = useMemo(() => cast.data ?? [], [cast.data]);
-  const colours = useMemo(() => coloursOfCast(characters), [characters]);
+  const colours = useColours(characters);
   // Made anew when the order is chosen anew: only then may rows change their places.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const worth = useMemo(() => frozen(worthOf), [order, episode.id]);
@@ -130,6 +131,10 @@ export function ReviewScreen({ episode, queue, extras, onBack }: ReviewScreenPro
     noticeError(error.message, error.remedy);
   }, [peaks.error]);
 
+  const showTime = useCallback((seconds: number): void => {
+    const now = preciseClock(seconds, 1);
+    if (clock.current && clock.current.textContent !== now) clock.current.textContent = now;
+  }, []);
   const toList = useCallback(() => list.current?.focus(), []);
   const close = (): void => set({ panel: 'none' });
   const judged = queue ?? utterances;
@@ -156,14 +161,8 @@ export function ReviewScreen({ episode, queue, extras, onBack }: ReviewScreenPro
         spans={spans}
         selected={activeId}
         speed={speed}
-        onTime={(seconds) => {
-          if (clock.current) clock.current.textContent = preciseClock(seconds, 1);
-        }}
-        onPick={(seconds, id) => {
-          const picked = id === null ? undefined : utterances.find((utterance) => utterance.id === id);
-          if (picked && picked.id !== activeId) runner.go(picked, false);
-          sound.current?.player?.seek(seconds);
-        }}
+        onTime={showTime}
+        onPick={runner.pickAt}
         onRetime={runner.retime}
       />
       <div className="rc-columns">
@@ -231,6 +230,19 @@ export function ReviewScreen({ episode, queue, extras, onBack }: ReviewScreenPro
       {panel === 'history' ? <HistoryDrawer episode={episode.id} onClose={close} /> : null}
     </main>
   );
+}
+
+/** The colours of a cast; the same map for as long as they are the same, whatever else is new about the cast. */
+function useColours(characters: readonly CharacterSummary[]): ReadonlyMap<string, string> {
+  const known = useRef<ReadonlyMap<string, string>>(new Map());
+  return useMemo(() => {
+    const now = coloursOfCast(characters);
+    const same =
+      now.size === known.current.size &&
+      [...now].every(([name, colour]) => known.current.get(name) === colour);
+    if (!same) known.current = now;
+    return known.current;
+  }, [characters]);
 }
 
 /** Undo, redo and the sheet from the menu; in a field, undo is the field's. */

@@ -32,6 +32,8 @@ export interface Workplace {
 const SHORTEST = 800;
 /** How far a dragged edge looks for a speech edge, in samples: 80 ms. */
 const SNAP_REACH = 1280;
+/** How long after the start of one utterance the sound of the next is made ready, in milliseconds. */
+const FORESEE_AFTER = 100;
 
 export interface Runner {
   /** The sound of another episode is there: what was waiting for it is shown and played. */
@@ -40,6 +42,8 @@ export interface Runner {
   /** Selects an utterance, shows it in the waveform, and plays it when that is wanted. */
   go(utterance: Utterance, play?: boolean): void;
   pick(utterance: Utterance, how: 'one' | 'range' | 'toggle'): void;
+  /** A press into the waveform: the cursor goes there, and to the utterance that lies there. Seconds. */
+  pickAt(seconds: number, id: string | null): void;
   /** Plays a character's best utterance, then the active one. */
   compare(character: string): void;
   assign(character: string | null): void;
@@ -85,12 +89,22 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
       expected = { id: utterance.id, wanted };
       return;
     }
-    sound.current?.reveal(samplesToSeconds(utterance.start), samplesToSeconds(utterance.end));
     if (wanted) play(utterance);
+    sound.current?.reveal(samplesToSeconds(utterance.start), samplesToSeconds(utterance.end));
+  };
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  /** What comes after this one in the list will most likely be heard next: its sound is made ready. */
+  const foresee = (): void => {
+    const next = neighbour(1);
+    if (next && next.end > next.start && next.episode === at().episode)
+      at().sound.current?.player?.prepare(samplesToSeconds(next.start));
   };
   const go = (utterance: Utterance, wanted = store().autoPlay): void => {
-    store().select(utterance.id);
+    // The ear first: what is drawn may come a moment later.
     show(utterance, wanted);
+    store().select(utterance.id);
+    clearTimeout(soon);
+    if (wanted) soon = setTimeout(foresee, FORESEE_AFTER);
   };
   const indexOfActive = (): number => {
     const index = at().rows.findIndex((row) => row.id === store().active);
@@ -132,12 +146,12 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     const { rows } = at();
     const last = Math.max(...ids.map((id) => rows.findIndex((row) => row.id === id)));
     const next = rows.find((row, index) => index > last && !ids.includes(row.id));
+    if (next) go(next);
     for (const episode of new Set(chosen.map((utterance) => utterance.episode))) {
       const group = chosen.filter((utterance) => utterance.episode === episode);
       void at().decisions.apply(edit(group.map(({ id }) => id)), episode);
     }
-    if (next) go(next);
-    else if (ids.length > 1) store().select(store().active);
+    if (!next && ids.length > 1) store().select(store().active);
   };
   const retime = (utterance: Utterance, side: 'start' | 'end', wanted: number): void => {
     const start =
@@ -283,6 +297,11 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
       if (how === 'toggle') return store().toggle(utterance.id);
       const anchor = store().anchor ?? utterance.id;
       store().selectMany(idsBetween(at().rows, anchor, utterance.id), utterance.id, anchor);
+    },
+    pickAt: (seconds, id) => {
+      const picked = id === null ? undefined : at().utterances.find((utterance) => utterance.id === id);
+      if (picked && picked.id !== store().active) go(picked, false);
+      at().sound.current?.player?.seek(seconds);
     },
     assign: (character) => {
       store().set({ panel: 'none' });

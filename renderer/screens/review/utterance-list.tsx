@@ -18,7 +18,7 @@ interface UtteranceListProps {
 }
 
 /** The utterances as a grid of which only the rows in view exist; the text twin of the waveform. */
-export function UtteranceList(props: UtteranceListProps): ReactElement {
+export const UtteranceList = memo(function UtteranceList(props: UtteranceListProps): ReactElement {
   const { container, rows, active, selection, colours, onPick } = props;
   const virtual = useVirtualizer({
     count: rows.length,
@@ -29,7 +29,10 @@ export function UtteranceList(props: UtteranceListProps): ReactElement {
   });
   const activeIndex = active === null ? -1 : rows.findIndex((row) => row.id === active);
   useEffect(() => {
-    if (activeIndex >= 0) virtual.scrollToIndex(activeIndex, { align: 'auto' });
+    if (activeIndex < 0) return;
+    // In the next frame: to scroll now would lay the page out before the sound of this row may begin.
+    const frame = requestAnimationFrame(() => virtual.scrollToIndex(activeIndex, { align: 'auto' }));
+    return () => cancelAnimationFrame(frame);
   }, [activeIndex, virtual]);
 
   return (
@@ -65,7 +68,7 @@ export function UtteranceList(props: UtteranceListProps): ReactElement {
       </div>
     </div>
   );
-}
+});
 
 interface UtteranceRowProps {
   readonly utterance: Utterance;

@@ -1,0 +1,8 @@
+/** Makes the picture of a sound from its peaks: for ten hours that would hold the window up. */
+import { pictureOf } from './peaks.ts';
+
+self.addEventListener('message', ({ data }: MessageEvent<Int8Array>) => {
+  const picture = pictureOf(data);
+  const { upper, lower, loudest } = picture;
+  self.postMessage(picture, { transfer: [upper.buffer, lower.buffer, loudest.buffer] });
+});
