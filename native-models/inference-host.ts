@@ -4,7 +4,7 @@ import { InferenceChild, ProcessEnded } from './inference-child.ts';
 import type { Results, Work } from './inference-protocol.ts';
 import { findModel, KNOWN_MODELS, type ManifestEntry } from './manifest.ts';
 import { inferenceEntry } from './model-files.ts';
-import type { CallOptions, ModelStatus, SpeakerEncoder, SpeechModel } from './models.ts';
+import type { CallOptions, Enhancer, ModelStatus, SpeakerEncoder, SpeechModel } from './models.ts';
 import type { Provider } from './provider-names.ts';
 import { MINIMUM_SAMPLES } from './speaker-clips.ts';
 
@@ -89,6 +89,15 @@ export class InferenceHost {
       minimumSamples: MINIMUM_SAMPLES,
       embed: (clips, options) =>
         this.#request({ kind: 'embed', model: entry.id, clips: [...clips] }, options),
+    };
+  }
+
+  /** @throws RolecallError `usage` where the manifest has no such model. */
+  enhancer(id?: string): Enhancer {
+    const model = findModel('enhancer', id, this.#options.models).id;
+    return {
+      id: model,
+      enhance: (clips, options) => this.#request({ kind: 'enhance', model, clips: [...clips] }, options),
     };
   }
 

@@ -28,6 +28,7 @@ export const request = z.discriminatedUnion('kind', [
     stream: z.object({ memory: floats, context: samples }),
   }),
   z.object({ kind: z.literal('embed'), id: z.number().int(), model: z.string(), clips: z.array(floats) }),
+  z.object({ kind: z.literal('enhance'), id: z.number().int(), model: z.string(), clips: z.array(floats) }),
   z.object({ kind: z.literal('describe'), id: z.number().int(), model: z.string() }),
   z.object({ kind: z.literal('cancel'), id: z.number().int() }),
 ]);
@@ -40,6 +41,7 @@ export type Work = WithoutId<Exclude<Request, { kind: 'cancel' }>>;
 export interface Results {
   readonly score: SpeechScores;
   readonly embed: EmbeddingOutcome[];
+  readonly enhance: Float32Array[];
   readonly describe: ModelStatus;
 }
 

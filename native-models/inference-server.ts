@@ -1,4 +1,5 @@
 import { asRolecallError, RolecallError } from '../main/model/errors.ts';
+import { DeepFilterNet, unpackGraphs } from './deep-filter-net.ts';
 import { FeatureEncoder } from './feature-encoder.ts';
 import {
   type Reply,
@@ -13,13 +14,16 @@ import type { ManifestEntry } from './manifest.ts';
 import { readModel } from './model-files.ts';
 import type { ModelStatus } from './models.ts';
 import { type OpenOptions, openGraph, type ProvidedGraph } from './providers.ts';
+import { Rnnoise } from './rnnoise.ts';
 import { RolecallVoice } from './rolecall-voice.ts';
 import { sequenceModel } from './silero-graph.ts';
 import { SileroVad } from './silero-vad.ts';
+import { SpectralGain } from './spectral-gain.ts';
 
 interface Opened<Model> {
   readonly model: Model;
-  readonly graph: ProvidedGraph;
+  /** Where it runs. */
+  readonly graph: Pick<ProvidedGraph, 'provider' | 'notes'>;
 }
 
 /** The process that a server lives in, as far as it uses it. */
@@ -28,6 +32,18 @@ export interface ServerProcess {
   on(event: 'message', listener: (message: unknown) => void): unknown;
   on(event: 'disconnect' | 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
   exit(code: number): never;
+}
+
+const gain = new SpectralGain();
+
+/** Clips with the noise lowered that a model found in them. */
+async function lowered(
+  model: Rnnoise | DeepFilterNet,
+  clips: readonly Float32Array[],
+  wanted: () => boolean,
+): Promise<Float32Array[]> {
+  const cleaned = await model.enhance(clips, wanted);
+  return clips.map((clip, index) => gain.apply(clip, cleaned[index] as Float32Array));
 }
 
 /**
@@ -39,6 +55,7 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
   const cancelled = new Set<number>();
   const speech = new Map<string, Promise<Opened<SileroVad>>>();
   const encoders = new Map<string, Promise<Opened<RolecallVoice | FeatureEncoder>>>();
+  const enhancers = new Map<string, Promise<Opened<Rnnoise | DeepFilterNet>>>();
   let last: Promise<unknown> = Promise.resolve();
 
   const entryOf = (id: string): ManifestEntry => {
@@ -51,27 +68,24 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
     });
   };
 
-  const graphOf = async (entry: ManifestEntry): Promise<ProvidedGraph> => {
-    const file = await readModel(entry, config?.directory);
-    return openGraph(entry.id, entry.kind === 'speech' ? sequenceModel(entry.id, file) : file, {
+  const graphOf = (entry: ManifestEntry, bytes: Uint8Array): Promise<ProvidedGraph> =>
+    openGraph(entry.id, bytes, {
       // So little work a window that the way to a graphics card and back would take longer.
       providers: entry.kind === 'speech' ? ['cpu'] : (config?.providers ?? ['cpu']),
       threads: config?.threads ?? 1,
       ...(open ? { open } : {}),
     });
-  };
 
   const openedOnce = <Model>(
     known: Map<string, Promise<Opened<Model>>>,
     id: string,
-    adapt: (graph: ProvidedGraph, entry: ManifestEntry) => Model,
+    adapt: (bytes: Uint8Array, entry: ManifestEntry) => Promise<Opened<Model>>,
   ): Promise<Opened<Model>> => {
     const there = known.get(id);
     if (there) return there;
     const opening = (async () => {
       const entry = entryOf(id);
-      const graph = await graphOf(entry);
-      return { model: adapt(graph, entry), graph };
+      return adapt(await readModel(entry, config?.directory), entry);
     })();
     known.set(id, opening);
     // A model that could not be opened is tried again at the next request: its file may have been mended.
@@ -80,13 +94,32 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
   };
 
   const speechModel = (id: string) =>
-    openedOnce(speech, id, (graph, entry) => new SileroVad(graph, entry.id));
+    openedOnce(speech, id, async (bytes, entry) => {
+      const graph = await graphOf(entry, sequenceModel(entry.id, bytes));
+      return { model: new SileroVad(graph, entry.id), graph };
+    });
   const encoder = (id: string) =>
-    openedOnce(encoders, id, (graph, entry) =>
-      entry.frontEnd === undefined
-        ? new RolecallVoice(graph, entry.dimension, entry.id)
-        : new FeatureEncoder(graph, entry),
-    );
+    openedOnce(encoders, id, async (bytes, entry) => {
+      const graph = await graphOf(entry, bytes);
+      const model =
+        entry.frontEnd === undefined
+          ? new RolecallVoice(graph, entry.dimension, entry.id)
+          : new FeatureEncoder(graph, entry);
+      return { model, graph };
+    });
+  const enhancer = (id: string) =>
+    openedOnce(enhancers, id, async (bytes, entry): Promise<Opened<Rnnoise | DeepFilterNet>> => {
+      if (entry.enhancer === 'rnnoise') {
+        return { model: new Rnnoise(Uint8Array.from(bytes)), graph: { provider: 'cpu', notes: [] } };
+      }
+      const parts = unpackGraphs(bytes);
+      const [enc, erb_dec, df_dec] = await Promise.all([
+        graphOf(entry, parts.enc),
+        graphOf(entry, parts.erb_dec),
+        graphOf(entry, parts.df_dec),
+      ]);
+      return { model: new DeepFilterNet({ enc, erb_dec, df_dec }, entry.id), graph: enc };
+    });
 
   const answer = async (work: Exclude<Request, { kind: 'cancel' }>): Promise<Results[keyof Results]> => {
     const wanted = (): boolean => !cancelled.has(work.id);
@@ -95,8 +128,12 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
         return (await speechModel(work.model)).model.score(work.samples, work.stream, wanted);
       case 'embed':
         return (await encoder(work.model)).model.embed(work.clips, wanted);
+      case 'enhance':
+        return lowered((await enhancer(work.model)).model, work.clips, wanted);
       case 'describe': {
-        const { graph } = await (entryOf(work.model).kind === 'speech' ? speechModel : encoder)(work.model);
+        const { kind } = entryOf(work.model);
+        const open = { speech: speechModel, 'speaker-encoder': encoder, enhancer }[kind];
+        const { graph } = await open(work.model);
         return { model: work.model, provider: graph.provider, notes: [...graph.notes] } satisfies ModelStatus;
       }
     }

@@ -3,7 +3,10 @@ import { RolecallError } from '../main/model/errors.ts';
 import { FRONT_ENDS } from './front-ends/index.ts';
 import { PULLED } from './pulled-models.ts';
 
-export const MODEL_KINDS = ['speech', 'speaker-encoder'] as const;
+export const MODEL_KINDS = ['speech', 'speaker-encoder', 'enhancer'] as const;
+
+/** The kinds of enhancers: each has an adapter of its own. */
+export const ENHANCERS = ['rnnoise', 'deep-filter-net'] as const;
 
 /** What is known of one model file before it is opened. */
 export const manifestEntry = z.strictObject({
@@ -29,6 +32,8 @@ export const manifestEntry = z.strictObject({
   address: z.url({ protocol: /^https?$/ }).optional(),
   /** What turns samples into the features that the encoder hears; absent where it hears samples. */
   frontEnd: z.enum(FRONT_ENDS).optional(),
+  /** How an enhancer's file is opened; enhancers only. */
+  enhancer: z.enum(ENHANCERS).optional(),
 });
 export type ManifestEntry = z.infer<typeof manifestEntry>;
 export type ModelKind = ManifestEntry['kind'];
@@ -66,6 +71,18 @@ export const BUNDLED_MODELS: readonly ManifestEntry[] = manifest.parse([
     sha256: '9d7a78fff2b4452c4f6da78c7d5f57fde731c71eac3f7963af6c629044d8530e',
     licence: 'MIT',
     dimension: 192,
+  },
+  {
+    id: 'rnnoise',
+    kind: 'enhancer',
+    title: 'RNNoise',
+    version: '0.2',
+    file: 'rnnoise/rnnoise.wasm',
+    source: 'npm package @jitsi/rnnoise-wasm 0.2.1, inside dist/rnnoise-sync.js',
+    size: 1_440_118,
+    sha256: '4f513a50613de74378331237886138eab52fa2650e8b1a41eb587d932d9b8850',
+    licence: 'BSD-3-Clause AND Apache-2.0',
+    enhancer: 'rnnoise',
   },
 ]);
 

@@ -55,6 +55,16 @@ export interface SpeakerEncoder {
   embed(clips: readonly Float32Array[], options?: CallOptions): Promise<EmbeddingOutcome[]>;
 }
 
+/** Hertz of what enhancers hear and give. */
+export const ENHANCER_RATE = 48_000;
+
+/** Lowers the noise around the speech of 48 kHz mono samples (-1 to 1). */
+export interface Enhancer {
+  readonly id: string;
+  /** One clip for each clip, in order, with as many samples, each in its place. */
+  enhance(clips: readonly Float32Array[], options?: CallOptions): Promise<Float32Array[]>;
+}
+
 /** Where a model runs, and why not elsewhere. */
 export interface ModelStatus {
   readonly model: string;

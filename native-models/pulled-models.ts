@@ -1,11 +1,12 @@
 /**
- * The field's encoders that anybody may pull. Every checksum and size was stated by who published the file or by
+ * The field's encoders, and a noise model, that anybody may pull. Every checksum and size was stated by who published the file or by
  * several programs that pin the same file; a file that differs is refused, so none of it is taken on trust:
  * - wespeaker-resnet34-lm: the Git LFS pointer of its own repository on Hugging Face, at the named revision
  * - wespeaker-resnet293-lm, 3d-speaker-campplus, 3d-speaker-eres2netv2, nemo-titanet-large: sherpa-onnx's release
  *   `speaker-recongition-models` (spelled so), which has no list of checksums; each is pinned alike by two or more
  *   independent programs that download it
  * - speechbrain-ecapa: pinned alike by two programs that download it at the named revision
+ * - deepfilternet3: the author's own archive at the tag v0.5.6; pinned alike by four independent programs
  */
 const SHERPA = 'https://github.com/k2-fsa/sherpa-onnx/releases/download/speaker-recongition-models';
 
@@ -95,5 +96,18 @@ export const PULLED = [
     licence: 'Apache-2.0',
     dimension: 192,
     frontEnd: 'speechbrain',
+  },
+  {
+    id: 'deepfilternet3',
+    kind: 'enhancer',
+    title: 'DeepFilterNet 3',
+    version: '0.5.6',
+    file: 'deepfilternet3/DeepFilterNet3_onnx.tar.gz',
+    source: 'DeepFilterNet, its own repository: github.com/Rikorose/DeepFilterNet, models/',
+    address: 'https://github.com/Rikorose/DeepFilterNet/raw/v0.5.6/models/DeepFilterNet3_onnx.tar.gz',
+    size: 7_983_136,
+    sha256: 'c94d91f70911001c946e0fabb4aa9adc37045f45a03b56008cb0c8244cb63616',
+    licence: 'MIT OR Apache-2.0',
+    enhancer: 'deep-filter-net',
   },
 ] as const;

@@ -73,7 +73,7 @@ function modelFinding({ id, ok, message, remedy, provider, notes }: ModelCheck):
 async function examineEncoders(): Promise<DoctorFinding[]> {
   const missing = await missingModels();
   if (missing.length === 0) return [];
-  return [good('More speaker encoders', `may be pulled (rolecall models pull NAME): ${missing.join(', ')}`)];
+  return [good('More models', `may be pulled (rolecall models pull NAME): ${missing.join(', ')}`)];
 }
 
 async function examineProject(path: string): Promise<DoctorFinding[]> {

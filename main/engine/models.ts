@@ -5,6 +5,7 @@ import {
   isPulled,
   KNOWN_MODELS,
   type ManifestEntry,
+  type ModelKind,
   newSpeechStream,
   PULLED_MODELS,
   type PullProgress,
@@ -74,7 +75,7 @@ export async function getModel(
 ): Promise<PullReport> {
   const { from, signal, onProgress } = options;
   // Without a name and without a file, the error that lists the known names is the right one.
-  const entry = id === null && from !== null ? null : findModel('speaker-encoder', id ?? '');
+  const entry = id === null && from !== null ? null : anyModel(id ?? '');
   if (from !== null) {
     const taken = await takeModel(from, entry, { signal });
     return report(taken.entry, taken);
@@ -82,6 +83,9 @@ export async function getModel(
   const pulled = entry as ManifestEntry;
   return report(pulled, await pullModel(pulled, { signal, ...(onProgress ? { onProgress } : {}) }));
 }
+
+const anyModel = (id: string): ManifestEntry =>
+  KNOWN_MODELS.find((entry) => entry.id === id) ?? findModel('speaker-encoder', id);
 
 const report = (
   { id, size, sha256 }: ManifestEntry,
@@ -138,7 +142,7 @@ export async function missingModels(): Promise<string[]> {
 async function tryModel(entry: ManifestEntry, host: InferenceHost, signal: AbortSignal): Promise<ModelCheck> {
   const { id, kind } = entry;
   try {
-    const answer = kind === 'speech' ? await trySpeech(host, id, signal) : await tryEncoder(host, id, signal);
+    const answer = await TRIES[kind](host, id, signal);
     if (answer === null) {
       return failed(entry, 'The checksum is right, but the answer is not finite.', remedyFor(entry));
     }
@@ -149,6 +153,10 @@ async function tryModel(entry: ManifestEntry, host: InferenceHost, signal: Abort
     return failed(entry, error.message, error.remedy);
   }
 }
+
+const TRIES: Readonly<
+  Record<ModelKind, (host: InferenceHost, id: string, signal: AbortSignal) => Promise<string | null>>
+> = { speech: trySpeech, 'speaker-encoder': tryEncoder, enhancer: tryEnhancer };
 
 const failed = ({ id }: ManifestEntry, message: string, remedy: string): ModelCheck => ({
   id,
@@ -170,4 +178,10 @@ async function tryEncoder(host: InferenceHost, id: string, signal: AbortSignal):
   const [outcome] = await host.speakerEncoder(id).embed([knownInput()], { signal });
   const length = outcome?.kind === 'embedded' ? Math.hypot(...outcome.vector) : 0;
   return Math.abs(length - 1) < 1e-3 ? 'The checksum is right; a tone gives a vector of length one.' : null;
+}
+
+async function tryEnhancer(host: InferenceHost, id: string, signal: AbortSignal): Promise<string | null> {
+  const [clip] = await host.enhancer(id).enhance([knownInput()], { signal });
+  const isSound = clip?.length === knownInput().length && clip.every((value) => Math.abs(value) <= 2);
+  return isSound ? 'The checksum is right; a tone comes back as long as it was.' : null;
 }

@@ -39,12 +39,15 @@ describe('the manifest', () => {
     (_, model) => {
       expect(model.address).toMatch(/^https:\/\//);
       expect(model.file.split('/').at(-1)).toBe(model.address?.split('/').at(-1));
-      expect(model.frontEnd).toBeDefined();
-      expect(model.dimension).toBeGreaterThan(100);
+      if (model.kind === 'enhancer') expect(model.enhancer).toBeDefined();
+      else {
+        expect(model.frontEnd).toBeDefined();
+        expect(model.dimension).toBeGreaterThan(100);
+      }
     },
   );
 
-  test('names the encoders of the field', () => {
+  test('names the encoders and the noise model of the field', () => {
     expect(PULLED_MODELS.map(({ title }) => title)).toEqual([
       'WeSpeaker ResNet34-LM',
       'WeSpeaker ResNet293-LM',
@@ -52,6 +55,7 @@ describe('the manifest', () => {
       '3D-Speaker ERes2NetV2',
       'NeMo TitaNet-Large',
       'SpeechBrain ECAPA-TDNN',
+      'DeepFilterNet 3',
     ]);
   });
 });
