@@ -17,6 +17,8 @@ const ENGINE_ROOMS = [
   'main/review',
   'main/export',
   'main/evaluation',
+  'main/validation',
+  'main/recognition',
   'main/batch',
 ];
 
@@ -81,6 +83,18 @@ const ROOMS = [
     may: ['main/model', 'main/store', 'main/voice', 'main/text', 'main/media'],
     node: true,
     why: 'Evaluation measures datasets; it does not make them.',
+  },
+  {
+    room: 'main/validation',
+    may: ['main/model', 'main/text', 'main/speech'],
+    node: false,
+    why: 'Validation weighs words against sound: values in, numbers out; the engine brings both.',
+  },
+  {
+    room: 'main/recognition',
+    may: ['main/model', 'native-models'],
+    node: true,
+    why: 'A recogniser takes sound and gives words; what they are compared with is not its concern.',
   },
   {
     room: 'main/batch',

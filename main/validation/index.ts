@@ -1,0 +1,3 @@
+export * from './language.ts';
+export * from './language-names.ts';
+export { loadLetterEvidence } from './letters.ts';
