@@ -232,6 +232,17 @@ export interface EnergyTrack {
   readonly hop: number;
 }
 
+/**
+ * What an episode sounds like, made in the same pass as the decoding: `dimension` bytes for each `hop` samples,
+ * mel cepstra and, last, the level in dB above -50 dBFS.
+ */
+export interface CepstralTrack {
+  readonly values: Int8Array;
+  readonly dimension: number;
+  /** 320 samples: 20 ms. */
+  readonly hop: number;
+}
+
 /** One utterance of the dataset: one speaker, one text, one span of audio. */
 export const utterance = z.object({
   id: z.string(),

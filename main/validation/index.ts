@@ -1,3 +1,13 @@
 export * from './language.ts';
 export * from './language-names.ts';
 export { loadLetterEvidence } from './letters.ts';
+export { countNuclei, type HeardTracks } from './nuclei.ts';
+export { syllablesOf } from './syllables.ts';
+export {
+  checkTranscript,
+  learnTranscripts,
+  type MeasuredItem,
+  measureItem,
+  type TranscriptItem,
+  type TranscriptModel,
+} from './transcripts.ts';

@@ -1,0 +1,111 @@
+import type { CepstralTrack } from '../model/index.ts';
+import { FRAME, Spectrum } from './power.ts';
+
+/** 20 ms: fine enough for the sounds of a syllable, coarse enough to compare whole episodes. */
+const HOP = 320;
+const BANDS = 20;
+const LOWEST_HERTZ = 100;
+const HIGHEST_HERTZ = 7200;
+const COEFFICIENTS = 12;
+/** Steps of the stored bytes for each unit of a coefficient (natural logarithms). */
+export const CEPSTRUM_STEPS = 8;
+const SAMPLE_RATE = 16_000;
+
+/**
+ * Makes, in the same pass as the decoding, what a sound is like every 20 ms: twelve mel cepstra (Davis and
+ * Mermelstein, 1980; 20 bands from 100 to 7200 Hz, Hann windows of 32 ms) and the level in dB above -50 dBFS, one byte each.
+ */
+export class CepstrumBuilder {
+  readonly #spectrum = new Spectrum();
+  readonly #bands = melBands();
+  readonly #cosines = cosineTable();
+  readonly #logs = new Float64Array(BANDS);
+  readonly #window = new Float64Array(FRAME);
+  #values = new Int8Array(50 * 600 * (COEFFICIENTS + 1));
+  #frames = 0;
+  #held = 0;
+
+  push(samples: Int16Array): void {
+    let at = 0;
+    while (at < samples.length) {
+      const count = Math.min(FRAME - this.#held, samples.length - at);
+      for (let i = 0; i < count; i += 1) this.#window[this.#held + i] = (samples[at + i] as number) / 32_768;
+      this.#held += count;
+      at += count;
+      if (this.#held === FRAME) this.#store();
+    }
+  }
+
+  finish(): CepstralTrack {
+    if (this.#held > FRAME - HOP || this.#frames === 0) {
+      this.#window.fill(0, this.#held);
+      this.#held = FRAME;
+      this.#store();
+    }
+    return { values: this.#values.slice(0, this.#frames * (COEFFICIENTS + 1)), dimension: COEFFICIENTS + 1, hop: HOP };
+  }
+
+  #store(): void {
+    const dimension = COEFFICIENTS + 1;
+    if ((this.#frames + 1) * dimension > this.#values.length) {
+      const larger = new Int8Array(this.#values.length * 2);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    const power = this.#spectrum.of(this.#window);
+    const base = this.#frames * dimension;
+    let total = 0;
+    for (let band = 0; band < BANDS; band += 1) {
+      const { first, weights } = this.#bands[band] as Band;
+      let sum = 0;
+      for (let k = 0; k < weights.length; k += 1) sum += (weights[k] as number) * (power[first + k] as number);
+      total += sum;
+      this.#logs[band] = Math.log(sum + 1e-7);
+    }
+    for (let c = 0; c < COEFFICIENTS; c += 1) {
+      let sum = 0;
+      for (let band = 0; band < BANDS; band += 1)
+        sum += (this.#logs[band] as number) * (this.#cosines[c * BANDS + band] as number);
+      this.#values[base + c] = byteOf(sum * CEPSTRUM_STEPS);
+    }
+    this.#values[base + COEFFICIENTS] = byteOf(10 * Math.log10(total / FRAME + 1e-10) + 50);
+    this.#frames += 1;
+    this.#window.copyWithin(0, HOP);
+    this.#held = FRAME - HOP;
+  }
+}
+
+const byteOf = (value: number): number => Math.max(-127, Math.min(127, Math.round(value)));
+
+interface Band {
+  readonly first: number;
+  readonly weights: Float64Array;
+}
+
+const mel = (hertz: number): number => 1127 * Math.log(1 + hertz / 700);
+const hertz = (mels: number): number => 700 * (Math.exp(mels / 1127) - 1);
+
+/** Triangles of equal width on the mel scale. */
+function melBands(): Band[] {
+  const low = mel(LOWEST_HERTZ);
+  const step = (mel(HIGHEST_HERTZ) - low) / (BANDS + 1);
+  return Array.from({ length: BANDS }, (_, band) => {
+    const [left, centre, right] = [0, 1, 2].map((edge) => hertz(low + (band + edge) * step)) as [number, number, number];
+    const first = Math.ceil((left * FRAME) / SAMPLE_RATE);
+    const last = Math.floor((right * FRAME) / SAMPLE_RATE);
+    const weights = Float64Array.from({ length: last - first + 1 }, (_, k) => {
+      const at = ((first + k) * SAMPLE_RATE) / FRAME;
+      return at <= centre ? (at - left) / (centre - left) : (right - at) / (right - centre);
+    });
+    return { first, weights };
+  });
+}
+
+function cosineTable(): Float64Array {
+  const scale = Math.sqrt(2 / BANDS);
+  return Float64Array.from({ length: COEFFICIENTS * BANDS }, (_, index) => {
+    const c = Math.floor(index / BANDS) + 1;
+    const band = index % BANDS;
+    return scale * Math.cos((Math.PI * c * (band + 0.5)) / BANDS);
+  });
+}
