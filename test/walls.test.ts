@@ -24,6 +24,9 @@ const CROSSINGS: readonly Crossing[] = [
   ['main/review', '../engine/room.ts', 'main-review-imports-only-its-neighbours'],
   ['main/export', '../voice/room.ts', 'main-export-imports-only-its-neighbours'],
   ['main/evaluation', '../export/room.ts', 'main-evaluation-imports-only-its-neighbours'],
+  ['main/validation', '../store/room.ts', 'main-validation-imports-only-its-neighbours'],
+  ['main/validation', 'node:fs', 'main-validation-runs-without-node'],
+  ['main/recognition', '../text/room.ts', 'main-recognition-imports-only-its-neighbours'],
   ['main/batch', '../text/room.ts', 'main-batch-imports-only-its-neighbours'],
   ['main/engine', '../app/room.ts', 'main-engine-imports-only-its-neighbours'],
   ['main/engine', 'electron', 'electron-only-at-home'],
@@ -70,7 +73,7 @@ const DOORS: readonly (readonly [from: string, imports: string])[] = [
 
 const ROOMS = [
   ...['model', 'media', 'speech', 'text', 'alignment', 'voice', 'store', 'review', 'export', 'evaluation'],
-  ...['batch', 'engine', 'contract', 'preload', 'app', 'cli'],
+  ...['validation', 'recognition', 'batch', 'engine', 'contract', 'preload', 'app', 'cli'],
 ].map((room) => `main/${room}/room.ts`);
 const OTHER_FILES = [
   ...[

@@ -24,6 +24,7 @@ const STAGE_SPANS: Readonly<Record<Stage, readonly [number, number]>> = {
   boundaries: [0.62, 0.63],
   embedding: [0.63, 1],
   voice: [1, 1],
+  words: [1, 1],
 };
 const VOICES_SHARE = 0.06;
 

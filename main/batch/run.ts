@@ -7,6 +7,7 @@ import { processEpisode } from '../engine/pipeline.ts';
 import { type EpisodePlan, planEpisode } from '../engine/plan.ts';
 import { missingMedia, type Project } from '../engine/project.ts';
 import { compareVoices } from '../engine/series-voice.ts';
+import { compareWords } from '../engine/series-words.ts';
 import { toProblem } from '../engine/wire-error.ts';
 import { makeWorkbench, type Workbench } from '../engine/workbench.ts';
 import { asRolecallError, type Episode, type Problem, RolecallError, SAMPLE_RATE } from '../model/index.ts';
@@ -283,7 +284,7 @@ function fail(workbench: Workbench, episode: Episode, problem: Problem, seconds:
   };
 }
 
-/** Compares the voices of each series concerned; where that fails, its episodes failed, and no other series. */
+/** Compares the voices and the words of each series concerned; where that fails, its episodes failed, and no other series. */
 async function joinVoices(
   selected: readonly Episode[],
   reports: Map<string, EpisodeReport>,
@@ -298,6 +299,7 @@ async function joinVoices(
     compared += 1;
     try {
       for (const changed of await compareVoices(workbench, series)) options.onEpisode?.(changed);
+      for (const changed of await compareWords(workbench, series)) options.onEpisode?.(changed);
     } catch (thrown) {
       // The next run compares the voices; what was done is reported.
       if (options.signal.aborted) return;

@@ -5,6 +5,7 @@ import { addExportOptions, type ExportArguments, numberBetween } from './export-
 import * as files from './file-commands.ts';
 import { type GatesArguments, gates } from './gate-commands.ts';
 import { addGateOption } from './gate-options.ts';
+import { type LanguageOptions, languages } from './language-commands.ts';
 import * as machine from './machine-commands.ts';
 import { addModels } from './models-program.ts';
 import * as night from './night-commands.ts';
@@ -132,6 +133,16 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
     .option('--name <voice=character>', 'give all utterances of an unnamed voice to a character')
     .action((project: string, options: { name?: string }, command: Command) =>
       voices(session(command), project, options.name ?? null),
+    );
+  add('languages <project>', 'which languages the series and their episodes are in, and which are expected')
+    .option(
+      '--expect <codes>',
+      'say which languages a series is in, for example en,fr; its next run reads it anew',
+    )
+    .option('--series <name>', 'with --expect or --find: only this series')
+    .option('--find', 'take that back: the next run finds the languages in the text')
+    .action((project: string, options: LanguageOptions, command: Command) =>
+      languages(session(command), project, options),
     );
   addModels(program, session);
   add('doctor [project]', 'what is wrong with this machine or a project, and the remedy').action(

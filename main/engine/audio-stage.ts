@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { decode, PcmReader, PcmWriter, PeakBuilder, probe, truncatedError } from '../media/index.ts';
 import type { EnergyTrack, Episode, Samples, Span, SpeechActivity } from '../model/index.ts';
-import { EnergyBuilder, SpeechDetector } from '../speech/index.ts';
+import { CepstrumBuilder, EnergyBuilder, SpeechDetector } from '../speech/index.ts';
 import { bytesOf, type CacheFile, cacheFile, cacheFolder, readFloats, writeWhole } from './cache.ts';
 import { decodeToFile } from './decode-to-file.ts';
 import type { EpisodePlan } from './plan.ts';
@@ -72,6 +72,7 @@ async function analyse(
     const detector = new SpeechDetector(speech, { signal });
     const energy = new EnergyBuilder();
     const peaks = new PeakBuilder();
+    const cepstra = new CepstrumBuilder();
     let done = 0;
     const outcome = await decode(info, {
       tools,
@@ -80,6 +81,7 @@ async function analyse(
       onChunk: async (samples) => {
         energy.push(samples);
         peaks.push(samples);
+        cepstra.push(samples);
         await Promise.all([writer.write(samples), detector.push(samples)]);
         done += samples.length;
         if (info.duration) onProgress(done / info.duration);
@@ -94,6 +96,7 @@ async function analyse(
       Uint8Array.from(probabilities, (value) => Math.round(value * 255)),
     );
     await writeWhole(file('energy'), bytesOf(energy.finish().decibels));
+    await writeWhole(file('cepstra'), asBytes(cepstra.finish().values));
     await writeWhole(file('peaks'), asBytes(peaks.finish()));
     return outcome.samples;
   } finally {

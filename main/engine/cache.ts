@@ -14,6 +14,8 @@ export const CACHE_FILES = {
   probabilities: 'speech.f32',
   /** Levels in dBFS, float32, one for each 160 samples. */
   energy: 'energy.f32',
+  /** What it sounds like every 20 ms: `CepstralTrack`, bytes. */
+  cepstra: 'cepstra.s8',
   /** What the sound stage made all of the above from, and how long the audio is; written last. JSON. */
   sound: 'sound.json',
   /** The spans and the quality of what was embedded, so that a changed script embeds only new spans. JSON. */

@@ -6,6 +6,7 @@ import {
   type Span,
   type SpeechSegment,
   type Utterance,
+  type UtteranceLanguage,
 } from '../model/index.ts';
 
 /** An utterance before any voice was compared, with what the voice needs to know of it. */
@@ -26,6 +27,8 @@ export interface DraftInput {
   readonly isGroup: (speaker: string) => boolean;
   /** The canonical character of a label that the subtitle gives, or null. */
   readonly subtitleCharacter: (label: string) => string | null;
+  /** The language that a direction of the script or the subtitle names, by the index of the part. */
+  readonly languages: readonly (UtteranceLanguage | null)[];
 }
 
 /** Shared time from which two utterances count as spoken at once, as a share of the shorter one. */
@@ -88,7 +91,7 @@ function fromParts(input: DraftInput, sceneOf: ReadonlyMap<number, number>): Dra
       reason: isOutside
         ? 'The subtitle lies outside the media: nothing is heard under it.'
         : reasonOf(part.state, overlaps, isGroup),
-      language: null,
+      language: input.languages[index] ?? null,
       transcript: null,
     };
     return { utterance, overlapped: overlaps || isGroup };

@@ -39,6 +39,7 @@ export { collectEvaluation, prepareEvaluation } from './evaluate.ts';
 export { exportProject } from './export-project.ts';
 export { detectSpeechInFile, embedFiles } from './file-tools.ts';
 export { type GatesOutput, gatesForOutput } from './gates.ts';
+export { expectLanguages, reportLanguages, type SeriesLanguages } from './languages.ts';
 export { checkModels, getModel, listModels } from './models.ts';
 export { packCharacter } from './pack.ts';
 export { createProject, openProject, type Project } from './project.ts';

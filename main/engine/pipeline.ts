@@ -30,6 +30,7 @@ import { type DraftUtterance, draftUtterances } from './episode-utterances.ts';
 import { forgetHeardSpans, readHeardSpans, writeHeardSpans } from './heard-spans.ts';
 import { mediaSpans, spokenCues } from './media-times.ts';
 import type { EpisodePlan } from './plan.ts';
+import { statedLanguages } from './stated-languages.ts';
 import type { Workbench } from './workbench.ts';
 
 export type StageProgress = (stage: Stage, fraction: number) => void;
@@ -71,6 +72,7 @@ export async function processEpisode(
       segments: segmentsFrom(audio.activity),
       isGroup: (name) => ['group', 'crowd'].includes(find(name).kind),
       subtitleCharacter: (label) => speakerName(find(label)),
+      languages: statedLanguages(alignment.parts, subtitles, script),
     });
     seconds.lap('boundaries');
     const { path } = workbench.project;

@@ -12,7 +12,7 @@ import { inputKey } from './keys.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Raised when a stage gives other results for the same inputs. */
-const VERSIONS = { audio: 3, alignment: 1, embedding: 2 } as const;
+const VERSIONS = { audio: 4, alignment: 1, embedding: 2 } as const;
 
 /** The keys of an episode's stages as its inputs stand now, and what of it is done already. */
 export interface EpisodePlan {
@@ -25,7 +25,15 @@ export interface EpisodePlan {
   readonly isDone: boolean;
 }
 
-const AUDIO_FILES: readonly CacheFile[] = ['audio', 'peaks', 'speech', 'probabilities', 'energy', 'sound'];
+const AUDIO_FILES: readonly CacheFile[] = [
+  'audio',
+  'peaks',
+  'speech',
+  'probabilities',
+  'energy',
+  'cepstra',
+  'sound',
+];
 const RESULT_FILES: readonly CacheFile[] = ['utterances', 'embeddings'];
 
 /**

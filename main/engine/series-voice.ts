@@ -5,6 +5,7 @@ import {
   listUtterances,
   putCheckpoint,
   putSeriesVoices,
+  removeCheckpoint,
   replaceMachineUtterances,
 } from '../store/index.ts';
 import { enrol, joinWitnesses, SOMEONE_NEW, scoreUtterances, type VoiceUtterance } from '../voice/index.ts';
@@ -67,6 +68,8 @@ export async function compareVoices(workbench: Workbench, series: string): Promi
       const rows = ofEpisode.map(({ utterance: row }) => withVoice(row, joined.get(row.id)));
       replaceMachineUtterances(database, episode, rows);
       putCheckpoint(database, { episode, stage: 'voice', key, seconds });
+      // The rows are new: nothing is known of their words.
+      removeCheckpoint(database, episode, 'words');
     }
   })();
   return loaded.map(({ episode }) => episode);

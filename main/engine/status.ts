@@ -1,6 +1,13 @@
 import type { Problem } from '../model/index.ts';
 import { RolecallError, samplesToSeconds, type Utterance } from '../model/index.ts';
-import { countByState, everyUtterance, getEpisode, listEpisodes, listUtterances } from '../store/index.ts';
+import {
+  countByState,
+  everyUtterance,
+  getEpisode,
+  listEpisodes,
+  listUtterances,
+  sharesByLanguage,
+} from '../store/index.ts';
 import { countByCharacter } from './characters.ts';
 import type { Project } from './project.ts';
 
@@ -15,6 +22,8 @@ export interface StatusReport {
     readonly states: Record<string, number>;
     readonly failure: Problem | null;
     readonly warnings: readonly Problem[];
+    /** ISO 639-1 of the language that most of it is in; null where no run has looked. */
+    readonly language: string | null;
   }[];
   readonly states: Record<string, number>;
   readonly characters: {
@@ -30,6 +39,9 @@ export interface StatusReport {
 export function projectStatus(project: Project): StatusReport {
   const counts = countByState(project.database);
   const states: Record<string, number> = {};
+  const languages = new Map<string, string>();
+  for (const { episode, code } of sharesByLanguage(project.database))
+    if (code !== null && !languages.has(episode)) languages.set(episode, code);
   for (const { state, count } of counts) states[state] = (states[state] ?? 0) + count;
   return {
     project: project.path,
@@ -44,6 +56,7 @@ export function projectStatus(project: Project): StatusReport {
       ),
       failure: each.failure,
       warnings: each.warnings,
+      language: languages.get(each.id) ?? null,
     })),
     states,
     characters: countByCharacter(project).map((row) => ({

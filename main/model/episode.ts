@@ -38,7 +38,7 @@ export const episode = z.object({
 });
 export type Episode = z.infer<typeof episode>;
 
-/** The stages of one episode, in order. `voice` belongs to the series and comes last. */
-export const STAGES = ['audio', 'text', 'alignment', 'boundaries', 'embedding', 'voice'] as const;
+/** The stages of one episode, in order. `voice` and `words` belong to the series and come last. */
+export const STAGES = ['audio', 'text', 'alignment', 'boundaries', 'embedding', 'voice', 'words'] as const;
 export const stage = z.enum(STAGES);
 export type Stage = z.infer<typeof stage>;

@@ -2,13 +2,15 @@ import type { CepstralTrack } from '../model/index.ts';
 import { FRAME, Spectrum } from './power.ts';
 
 /** 20 ms: fine enough for the sounds of a syllable, coarse enough to compare whole episodes. */
-const HOP = 320;
+export const CEPSTRUM_HOP = 320;
+const HOP = CEPSTRUM_HOP;
 const BANDS = 20;
 const LOWEST_HERTZ = 100;
 const HIGHEST_HERTZ = 7200;
 const COEFFICIENTS = 12;
+export const CEPSTRUM_DIMENSION = COEFFICIENTS + 1;
 /** Steps of the stored bytes for each unit of a coefficient (natural logarithms). */
-export const CEPSTRUM_STEPS = 8;
+const CEPSTRUM_STEPS = 8;
 const SAMPLE_RATE = 16_000;
 
 /**
@@ -42,7 +44,11 @@ export class CepstrumBuilder {
       this.#held = FRAME;
       this.#store();
     }
-    return { values: this.#values.slice(0, this.#frames * (COEFFICIENTS + 1)), dimension: COEFFICIENTS + 1, hop: HOP };
+    return {
+      values: this.#values.slice(0, this.#frames * (COEFFICIENTS + 1)),
+      dimension: COEFFICIENTS + 1,
+      hop: HOP,
+    };
   }
 
   #store(): void {
@@ -58,7 +64,8 @@ export class CepstrumBuilder {
     for (let band = 0; band < BANDS; band += 1) {
       const { first, weights } = this.#bands[band] as Band;
       let sum = 0;
-      for (let k = 0; k < weights.length; k += 1) sum += (weights[k] as number) * (power[first + k] as number);
+      for (let k = 0; k < weights.length; k += 1)
+        sum += (weights[k] as number) * (power[first + k] as number);
       total += sum;
       this.#logs[band] = Math.log(sum + 1e-7);
     }
@@ -90,7 +97,11 @@ function melBands(): Band[] {
   const low = mel(LOWEST_HERTZ);
   const step = (mel(HIGHEST_HERTZ) - low) / (BANDS + 1);
   return Array.from({ length: BANDS }, (_, band) => {
-    const [left, centre, right] = [0, 1, 2].map((edge) => hertz(low + (band + edge) * step)) as [number, number, number];
+    const [left, centre, right] = [0, 1, 2].map((edge) => hertz(low + (band + edge) * step)) as [
+      number,
+      number,
+      number,
+    ];
     const first = Math.ceil((left * FRAME) / SAMPLE_RATE);
     const last = Math.floor((right * FRAME) / SAMPLE_RATE);
     const weights = Float64Array.from({ length: last - first + 1 }, (_, k) => {

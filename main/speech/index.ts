@@ -1,3 +1,4 @@
+export { CEPSTRUM_DIMENSION, CEPSTRUM_HOP, CepstrumBuilder } from './cepstra.ts';
 export { type DetectOptions, detectSpeech, SpeechDetector } from './detect.ts';
 export { decibelsOf, EnergyBuilder } from './energy.ts';
 export { measureQuality } from './quality.ts';

@@ -6,8 +6,10 @@ export type SettingKey =
   | 'name'
   /** Id of the speaker encoder; the bundled one where absent. */
   | 'encoder'
-  /** Id of the speaker encoder; the bundled one where absent. */
-  | 'encoder'
+  /** Languages that people expect in a series, JSON: codes by series. */
+  | 'languages'
+  /** The recogniser that checks texts, JSON; none where absent. */
+  | 'recogniser'
   /** Number keys of the characters by series, JSON. */
   | 'characterKeys'
   /** What was decided about characters, newest last, JSON; enough to take each back. */

@@ -193,3 +193,22 @@ export const countBySpeaker = (database: ReadableDatabase): SpeakerCount[] =>
        GROUP BY series, speaker ORDER BY count DESC, speaker`,
     )
     .all() as SpeakerCount[];
+
+export interface LanguageCount {
+  episode: string;
+  code: string | null;
+  utterances: number;
+  /** Characters of their texts. */
+  letters: number;
+  mixed: number;
+}
+
+/** How much of each episode is in which language, most first; only what a run has looked at. */
+export const sharesByLanguage = (database: ReadableDatabase): LanguageCount[] =>
+  database
+    .prepare(
+      `SELECT episode, json_extract(language, '$.code') AS code, count(*) AS utterances,
+         sum(length(text)) AS letters, sum(json_extract(language, '$.mixed')) AS mixed
+       FROM utterance WHERE language IS NOT NULL GROUP BY episode, code ORDER BY episode, letters DESC, code`,
+    )
+    .all() as LanguageCount[];

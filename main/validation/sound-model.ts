@@ -94,12 +94,7 @@ export function statesOf(words: readonly (readonly number[])[]): Uint8Array {
  *
  * @param path gets the state of each frame where it is given
  */
-export function align(
-  scores: Float32Array,
-  frames: number,
-  states: Uint8Array,
-  path?: Uint16Array,
-): number {
+export function align(scores: Float32Array, frames: number, states: Uint8Array, path?: Uint16Array): number {
   const count = states.length;
   if (frames === 0 || count < 2) return Number.NEGATIVE_INFINITY;
   let row = new Float64Array(count).fill(-1e30);

@@ -2,8 +2,7 @@
  * Coarse sounds that spelling stands for, one small number each. They need not be right: the sound model learns what
  * each sounds like in the series at hand, so that a letter only has to be used alike.
  */
-const NAMES =
-  'silence any a b d e f g h i k l m n o p r s t u v w y z sh ch th ng ee oo j silent'.split(' ');
+const NAMES = 'silence any a b d e f g h i k l m n o p r s t u v w y z sh ch th ng ee oo j silent'.split(' ');
 export const SOUND_COUNT = NAMES.length;
 const numbers: ReadonlyMap<string, number> = new Map(NAMES.map((name, index) => [name, index]));
 const numberOf = (name: string): number => numbers.get(name) ?? 1;
@@ -68,7 +67,8 @@ const GREEK =
 const LATIN = new Map<string, string>();
 for (const pairs of [CYRILLIC, GREEK]) {
   const each = pairs.split(' ');
-  for (let i = 0; i < each.length; i += 2) LATIN.set(each[i] as string, each[i + 1] === '_' ? '' : (each[i + 1] as string));
+  for (let i = 0; i < each.length; i += 2)
+    LATIN.set(each[i] as string, each[i + 1] === '_' ? '' : (each[i + 1] as string));
 }
 
 /**
@@ -119,6 +119,7 @@ function fits(word: string, at: number, spelling: string, short: boolean): boole
   const letters = spelling.replace(/[$^]/g, '');
   if (spelling.startsWith('^') && at > 0) return false;
   // "the", "she", "me": the last vowel of a short word is spoken.
-  if (spelling.endsWith('$') && (at + letters.length < word.length || (short && letters.startsWith('e')))) return false;
+  if (spelling.endsWith('$') && (at + letters.length < word.length || (short && letters.startsWith('e'))))
+    return false;
   return word.startsWith(letters, at);
 }

@@ -55,7 +55,7 @@ const SHORTEST_SECONDS = 0.3;
 /** Sounds are learned from utterances of this length, so many at most, and not at all from fewer. */
 const LEARNED = { shortest: 0.6, longest: 12, most: 400, fewest: 40 } as const;
 const ROUNDS = 5;
-const FOLDS = 5;
+const FOLDS = 2;
 /** Other texts that an utterance's own is compared with. */
 const OTHERS = 8;
 /** Larger tables of frames and sounds take too long for what they tell. */
@@ -68,9 +68,10 @@ const RATE_PRIOR = 8;
  */
 const USUAL_WEIGHTS: Weights = [0.2, -1.3, 0.35, 0.35];
 const PRIOR_STRENGTH = 4;
-const SMALLEST_SHARE = 0.003;
 const LARGEST_SHARE = 0.5;
 const FIRST_SHARE = 0.05;
+/** Utterances that the first guess counts for. */
+const SHARE_PRIOR = 20;
 
 /**
  * Measures an utterance.
@@ -128,9 +129,7 @@ function foldOf(id: string): number {
 
 const isLearned = ({ frames, states, span }: MeasuredItem): boolean => {
   const seconds = (span.end - span.start) / 16_000;
-  return (
-    frames !== null && states.length > 3 && seconds >= LEARNED.shortest && seconds <= LEARNED.longest
-  );
+  return frames !== null && states.length > 3 && seconds >= LEARNED.shortest && seconds <= LEARNED.longest;
 };
 
 /** Evenly over the series, so that every episode and every speaker has a part. */
@@ -184,8 +183,7 @@ function evidenceOf(item: MeasuredItem, fit: number | null, known: Known): [numb
   const certainty = Math.sqrt(Math.min(item.syllables, 25));
   const rate = rateOf(item);
   const usual = usualRate(known, item.speaker);
-  const oddRate =
-    rate === null ? 3 : usual === null ? 0 : certainty * Math.abs(Math.log(rate / usual));
+  const oddRate = rate === null ? 3 : usual === null ? 0 : certainty * Math.abs(Math.log(rate / usual));
   const expected = known.nucleiForSyllable * item.syllables;
   const oddNuclei = certainty * Math.abs(Math.log((item.counts.nuclei + 1) / (expected + 1)));
   return [Math.max(-4, Math.min(8, fit ?? 0)), Math.min(6, oddRate), Math.min(6, oddNuclei)];
@@ -276,7 +274,7 @@ function shareOfWrong(own: readonly (readonly number[])[], weights: Weights): nu
   let share = FIRST_SHARE;
   for (let round = 0; round < 30; round += 1) {
     const sum = own.reduce((total, features) => total + wrongProbability(weights, features, share), 0);
-    share = Math.max(SMALLEST_SHARE, Math.min(LARGEST_SHARE, sum / Math.max(1, own.length)));
+    share = Math.min(LARGEST_SHARE, (sum + FIRST_SHARE * SHARE_PRIOR) / (own.length + SHARE_PRIOR));
   }
   return share;
 }

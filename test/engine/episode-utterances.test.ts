@@ -41,6 +41,7 @@ const drafts = (parts: AlignedPart[], spans: Span[], rest: Partial<DraftInput> =
     segments: [],
     isGroup: (name) => name === 'All',
     subtitleCharacter: () => 'Rook',
+    languages: [],
     ...rest,
   });
 const rows = (...input: Parameters<typeof drafts>): Utterance[] =>

@@ -36,6 +36,7 @@ export const libraryStrings = {
       boundaries: 'Finding boundaries',
       embedding: 'Listening to voices',
       voice: 'Comparing voices',
+      words: 'Comparing words',
     },
     empty: 'No episodes yet',
     emptyHint: 'Put media files with their subtitles and scripts into the library folder, then scan it.',
