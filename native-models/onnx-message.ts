@@ -68,7 +68,6 @@ export function numbersOf(fields: readonly Field[], number: number): number[] {
   for (const field of fields) {
     if (field.number !== number) continue;
     if (typeof field.value === 'number') found.push(field.value);
-    // Packed numbers have no tags; with one before each they are fields.
     else for (let at = 0; at < field.value.length; ) at = pushPacked(field.value, at, found);
   }
   return found;

@@ -1,7 +1,14 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkModels as check, getModel, listModels as list, runDoctor } from '../engine/index.ts';
+import {
+  checkModels as check,
+  getModel,
+  listModels as list,
+  RolecallError,
+  runDoctor,
+} from '../engine/index.ts';
 import { ProgressLine, printJson, printLines, table } from './output.ts';
 import type { Session } from './session.ts';
 
@@ -90,6 +97,39 @@ export async function doctor(session: Session, project: string | null): Promise<
   for (const each of findings) {
     if (each.remedy !== null) printLines([`${each.subject}: ${each.remedy}`]);
   }
+}
+
+export interface BenchOptions {
+  readonly library?: string;
+  readonly only?: string;
+  readonly episodes?: string;
+  readonly minutes?: string;
+  readonly hours?: string;
+  readonly utterances?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * Hands over to the benchmark that lies beside the tests, with the same options.
+ *
+ * @throws RolecallError `environment` where this is no clone of the repository
+ */
+export function bench(session: Session, options: BenchOptions): void {
+  const script = fileURLToPath(new URL('../../test/benchmark/all.ts', import.meta.url));
+  if (!existsSync(script)) {
+    throw new RolecallError({
+      kind: 'environment',
+      message: 'The benchmark is not part of this installation.',
+      remedy: 'Run it in a clone of the repository.',
+    });
+  }
+  const args = Object.entries(options).flatMap(([name, value]) =>
+    typeof value === 'string' ? [`--${name}`, name === 'library' ? resolve(value) : value] : [`--${name}`],
+  );
+  const result = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
+    stdio: 'inherit',
+  });
+  session.setExitCode(result.signal === 'SIGINT' ? 130 : (result.status ?? 1));
 }
 
 /** Hands over to the launcher of the window, which sets up what it needs. */

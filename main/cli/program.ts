@@ -149,6 +149,14 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
     (project: string | undefined, _options, command: Command) =>
       machine.doctor(session(command), project ?? null),
   );
+  add('bench', 'how fast this machine is: whole runs, speech detection beside sherpa-onnx, the store')
+    .option('--library <dir>', 'a library to run over instead of a made-up one; it is only read')
+    .option('--only <parts>', 'of pipeline, vad, store and hours, with commas between')
+    .option('--episodes <n>', 'episodes of the made-up library')
+    .option('--minutes <n>', 'length of each of them')
+    .option('--hours <list>', 'also one file of each of these lengths, such as 1,2,5,10')
+    .option('--utterances <n>', 'utterances in the store, a million unless said')
+    .action((options: machine.BenchOptions, command: Command) => machine.bench(session(command), options));
   program
     .command('open [project]')
     .description('open the window')

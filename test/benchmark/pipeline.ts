@@ -1,5 +1,6 @@
 // The whole pipeline over a library: x-realtime, memory and CPU of all processes, by stage.
 // Usage: node test/benchmark/pipeline.ts [--library DIR] [--episodes N] [--minutes N] [--jobs N] [--json]
+//    or: node test/benchmark/pipeline.ts --hours 1,2,5,10 [--json]: one file of each length, one job, a table
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,9 +21,13 @@ export interface PipelineFigures {
   readonly coresBusy: number;
   readonly peakMegabytes: number;
   readonly peakProportionalMegabytes: number;
+  /** Resident memory of each program at the moment of the peak. */
+  readonly peakMegabytesOf: Readonly<Record<string, number>>;
   readonly cpuSeconds: Readonly<Record<string, number>>;
   /** Wall-clock seconds of all jobs together. */
   readonly stageSeconds: Readonly<Record<string, number>>;
+  /** Seconds of audio for each second of a stage in one job. */
+  readonly stageXRealtime: Readonly<Record<string, number>>;
   readonly estimates: Estimates;
   readonly utterances: number;
 }
@@ -66,13 +71,42 @@ export async function benchPipeline(options: PipelineOptions): Promise<PipelineF
       coresBusy: cpu / usage.seconds,
       peakMegabytes: usage.peakBytes / 1e6,
       peakProportionalMegabytes: usage.peakProportionalBytes / 1e6,
+      peakMegabytesOf: mapped(usage.peakBytesOf, (bytes) => bytes / 1e6),
       cpuSeconds: usage.cpu,
       stageSeconds,
+      stageXRealtime: mapped(stageSeconds, (seconds) => audio / Math.max(seconds, 1e-3)),
       estimates: estimates.judge(usage.seconds),
       utterances: report.utterances,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const mapped = (
+  values: Readonly<Record<string, number>>,
+  change: (value: number) => number,
+): Record<string, number> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+
+/** One file of each length through one job, a fresh project each. */
+export async function benchHours(hours: readonly number[]): Promise<PipelineFigures[]> {
+  const found: PipelineFigures[] = [];
+  for (const each of hours) found.push(await benchPipeline({ episodes: 1, minutes: each * 60, jobs: '1' }));
+  return found;
+}
+
+export function tellHours(all: readonly PipelineFigures[]): void {
+  console.log('one file, one job:');
+  console.log(
+    '  hours   clock s  x realtime  CPU s  CPU s an hour  peak MB  of that: engine, inference, ffmpeg',
+  );
+  for (const each of all) {
+    const cpu = Object.values(each.cpuSeconds).reduce((sum, value) => sum + value, 0);
+    const of = (program: string): string => n(each.peakMegabytesOf[program] ?? 0);
+    console.log(
+      `  ${n(each.audioHours, 2).padStart(5)}  ${n(each.wallSeconds, 1).padStart(8)}  ${n(each.xRealtime).padStart(10)}  ${n(cpu, 1).padStart(5)}  ${n(cpu / each.audioHours, 1).padStart(13)}  ${n(each.peakMegabytes).padStart(7)}  ${of('engine')}, ${of('inference')}, ${of('ffmpeg')}${each.failed > 0 ? '  FAILED' : ''}`,
+    );
   }
 }
 
@@ -88,15 +122,20 @@ export function tellPipeline(title: string, figures: PipelineFigures): void {
   console.log(
     `  ${n(figures.audioPerCpuSecond)} s of audio for each second of CPU (two idle cores: at most ${n(2 * figures.audioPerCpuSecond)}x)`,
   );
-  console.log(
-    `  peak memory of all processes: ${n(figures.peakMegabytes)} MB resident, ${n(figures.peakProportionalMegabytes)} MB with shared pages counted once`,
-  );
-  const each = (values: Readonly<Record<string, number>>): string =>
+  const each = (values: Readonly<Record<string, number>>, unit: string, digits = 1): string =>
     Object.entries(values)
-      .map(([name, value]) => `${name} ${n(value, 1)} s`)
+      .map(([name, value]) => `${name} ${n(value, digits)} ${unit}`)
       .join(', ');
-  console.log(`  CPU by program: ${each(figures.cpuSeconds)}`);
-  console.log(`  time by stage, all jobs: ${each(figures.stageSeconds)}`);
+  console.log(
+    `  peak memory of all processes: ${n(figures.peakMegabytes)} MB resident (${each(figures.peakMegabytesOf, 'MB', 0)}), ${n(figures.peakProportionalMegabytes)} MB with shared pages counted once`,
+  );
+  console.log(`  CPU by program: ${each(figures.cpuSeconds, 's')}`);
+  console.log('  stage        s, all jobs   x realtime in one job');
+  for (const [stage, seconds] of Object.entries(figures.stageSeconds)) {
+    console.log(
+      `  ${stage.padEnd(12)} ${n(seconds, 1).padStart(11)}  ${n(figures.stageXRealtime[stage] ?? 0).padStart(8)}`,
+    );
+  }
   const { count, worst, median } = figures.estimates;
   if (count > 0) {
     console.log(
@@ -112,15 +151,22 @@ if (import.meta.main) {
       episodes: { type: 'string', default: '12' },
       minutes: { type: 'string', default: '26' },
       jobs: { type: 'string' },
+      hours: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
-  const figures = await benchPipeline({
-    library: values.library,
-    episodes: Number(values.episodes),
-    minutes: Number(values.minutes),
-    jobs: values.jobs,
-  });
-  if (values.json) console.log(JSON.stringify(figures));
-  else tellPipeline('whole pipeline', figures);
+  if (values.hours !== undefined) {
+    const figures = await benchHours(values.hours.split(',').map(Number));
+    if (values.json) console.log(JSON.stringify(figures));
+    else tellHours(figures);
+  } else {
+    const figures = await benchPipeline({
+      library: values.library,
+      episodes: Number(values.episodes),
+      minutes: Number(values.minutes),
+      jobs: values.jobs,
+    });
+    if (values.json) console.log(JSON.stringify(figures));
+    else tellPipeline('whole pipeline', figures);
+  }
 }

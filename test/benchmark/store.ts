@@ -100,11 +100,13 @@ function time(what: string, times: number, work: (turn: number) => unknown): Tim
   };
 }
 
-export function benchStore(utterances: number): {
+/** @param least utterances; rounded up to whole episodes */
+export function benchStore(least: number): {
   timings: Timing[];
   fillSeconds: number;
   megabytes: number;
 } {
+  const utterances = Math.ceil(least / EPISODE) * EPISODE;
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-store-'));
   try {
     const project = join(folder, 'million.rolecall');

@@ -138,6 +138,25 @@ describe('what this machine has', () => {
     );
   });
 
+  test('bench of one part', async () => {
+    const timing = z.object({
+      what: z.string(),
+      medianMilliseconds: z.number(),
+      p95Milliseconds: z.number(),
+    });
+    const figures = z.strictObject({
+      machine: z.object({ cores: z.number().int().positive() }),
+      store: z.object({ timings: z.array(timing).min(10) }),
+    });
+    await rolecallJson(figures, ['bench', '--only', 'store', '--utterances', '2000']);
+  });
+
+  test('bench of what there is none of: exit code 2, and what there is', async () => {
+    const { code, stderr } = await rolecall('bench', '--only', 'everything');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/no benchmark of everything: choose from pipeline/);
+  });
+
   test('doctor of a project that is none: a finding with a remedy, and exit code 1', async () => {
     const { code, stdout } = await rolecall('doctor', temporaryFolder(), '--json');
     expect(code).toBe(1);

@@ -41,12 +41,14 @@ export async function makeLibrary(
       'The Lamplighters S01E01.opus',
       'The Lamplighters S01E01.en.srt',
       'The Lamplighters S01E01.script.txt',
+      1.8,
     ),
     await pieceOf(
       pieceFolder,
       'The Lamplighters S01E02.mkv',
       'Subs/The Lamplighters S01E02.vtt',
       'Lamplighters - S01E02 - The Wrong Ship.html',
+      -0.9,
     ),
   ];
   const random = seededRandom(7);
@@ -69,6 +71,8 @@ export async function makeLibrary(
 }
 
 const LONGEST_PAUSE = 30;
+/** Seconds by which the subtitles of all made-up episodes are late, so that there is something to find. */
+const LATE = 1.2;
 
 async function silenceIn(folder: string): Promise<string> {
   const { ffmpeg } = await findTools();
@@ -113,7 +117,7 @@ async function writeEpisode(name: string, order: readonly Piece[]): Promise<numb
     `${name}.opus`,
   ]);
   rmSync(list);
-  let offset = 0;
+  let offset = LATE;
   let cue = 0;
   const subtitles: string[] = [];
   const script: string[] = [];
@@ -126,12 +130,20 @@ async function writeEpisode(name: string, order: readonly Piece[]): Promise<numb
     for (const { speaker, text } of piece.lines) script.push(`${speaker}: ${text}\n`);
     offset += piece.duration;
   }
+  const seconds = offset - LATE;
   writeFileSync(`${name}.srt`, subtitles.join('\n'));
   writeFileSync(`${name}.script.txt`, script.join('\n'));
-  return offset;
+  return seconds;
 }
 
-async function pieceOf(folder: string, media: string, subtitles: string, script: string): Promise<Piece> {
+/** @param late by how many seconds the sample's subtitles are late (test/fixtures/README.md); taken out of them */
+async function pieceOf(
+  folder: string,
+  media: string,
+  subtitles: string,
+  script: string,
+  late: number,
+): Promise<Piece> {
   // All in one container: files of different time bases cannot be joined.
   const file = join(folder, `${basename(media).replace(/\.\w+$/, '')}.ogg`);
   const { ffmpeg } = await findTools();
@@ -152,7 +164,11 @@ async function pieceOf(folder: string, media: string, subtitles: string, script:
   return {
     media: file,
     duration: await durationOf(file),
-    cues: cuesOf(readFileSync(join(sample, subtitles), 'utf8')),
+    cues: cuesOf(readFileSync(join(sample, subtitles), 'utf8')).map(({ start, end, text }) => ({
+      start: start - late,
+      end: end - late,
+      text,
+    })),
     lines: readScript(readFileSync(scriptFile), scriptFile).lines.map((line) => ({
       speaker: line.speakerLabel,
       text: line.text,

@@ -10,6 +10,8 @@ export interface Usage {
   readonly seconds: number;
   /** Greatest sum of the resident memory of all processes at one moment; shared pages count in each. */
   readonly peakBytes: number;
+  /** The resident memory of each program at that moment. */
+  readonly peakBytesOf: Readonly<Record<string, number>>;
   /** Greatest sum of the proportional set sizes, where shared pages are divided among their users. */
   readonly peakProportionalBytes: number;
   /** Seconds of CPU by program: `engine`, `inference`, `ffmpeg`, `ffprobe`. */
@@ -105,6 +107,7 @@ export async function measured(
   const root = child.pid ?? 0;
   const ticks = new Map<number, { program: string; ticks: number }>();
   let peakBytes = 0;
+  let peakBytesOf: Record<string, number> = {};
   let peakProportionalBytes = 0;
   let samples = 0;
   const timer = setInterval(() => {
@@ -116,10 +119,16 @@ export async function measured(
         known === undefined || known.program === 'other' ? programOf(each.pid, root) : known.program;
       ticks.set(each.pid, { program, ticks: each.ticks });
     }
-    peakBytes = Math.max(
-      peakBytes,
-      tree.reduce((sum, { bytes }) => sum + bytes, 0),
-    );
+    const bytesOf: Record<string, number> = {};
+    for (const { pid, bytes } of tree) {
+      const program = ticks.get(pid)?.program ?? 'other';
+      bytesOf[program] = (bytesOf[program] ?? 0) + bytes;
+    }
+    const bytes = Object.values(bytesOf).reduce((sum, each) => sum + each, 0);
+    if (bytes > peakBytes) {
+      peakBytes = bytes;
+      peakBytesOf = bytesOf;
+    }
     samples += 1;
     if (samples % 10 === 0) {
       peakProportionalBytes = Math.max(
@@ -138,6 +147,7 @@ export async function measured(
     stderr,
     seconds: (performance.now() - started) / 1000,
     peakBytes,
+    peakBytesOf,
     peakProportionalBytes,
     cpu,
   };
