@@ -5,7 +5,6 @@ import { asEngineError, call, onEvent, type ProjectSummary, useEngineEvents } fr
 import { Extras } from './extras.tsx';
 import { LIBRARY, type Place, Screen, useGoTo } from './places.tsx';
 import { ProjectActions } from './project-actions.ts';
-import { ExportDialog } from './screens/export/export-dialog.tsx';
 import { SettingsDialog } from './screens/settings/settings-dialog.tsx';
 import { StartScreen } from './screens/start/start-screen.tsx';
 import { NoticeArea, noticeError, Palette, strings, useShortcuts } from './ui/index.ts';
@@ -17,7 +16,7 @@ export function App(): ReactElement {
   const [started, setStarted] = useState(false);
   const [sampleLibrary, setSampleLibrary] = useState<string | null>(null);
   const [place, setPlace] = useState<Place>(LIBRARY);
-  const [dialog, setDialog] = useState<'export' | 'settings' | null>(null);
+  const [dialog, setDialog] = useState<'settings' | null>(null);
   useEngineEvents();
 
   const enter = useCallback(
@@ -83,25 +82,18 @@ export function App(): ReactElement {
         <StartScreen sampleLibrary={sampleLibrary} extras={extras} onOpened={enter} />
       ) : (
         <>
-          <ProjectActions
-            goTo={goTo}
-            onExport={() => setDialog('export')}
-            onClose={() => void close()}
-            onSettings={() => setDialog('settings')}
-          />
+          <ProjectActions goTo={goTo} onClose={() => void close()} onSettings={() => setDialog('settings')} />
           <Screen
             key={project.path}
             project={project}
             place={place}
             goTo={goTo}
             extras={extras}
-            onExport={() => setDialog('export')}
             onClose={() => void close()}
             onRelinked={setProject}
           />
         </>
       )}
-      {dialog === 'export' ? <ExportDialog onClose={() => setDialog(null)} /> : null}
       {dialog === 'settings' ? <SettingsDialog onClose={() => setDialog(null)} /> : null}
       <NoticeArea />
       <Palette />

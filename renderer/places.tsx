@@ -1,6 +1,7 @@
 import { type ReactElement, type ReactNode, startTransition, useMemo, useState } from 'react';
 import { type ProjectSummary, useEpisodes } from './engine-client/index.ts';
 import { CharactersScreen } from './screens/characters/characters-screen.tsx';
+import { ExportScreen } from './screens/export/export-screen.tsx';
 import { LibraryScreen } from './screens/library/library-screen.tsx';
 import { ReportScreen } from './screens/report/report-screen.tsx';
 import { QueueScreen } from './screens/review/queue-screen.tsx';
@@ -8,7 +9,7 @@ import { ReviewScreen } from './screens/review/review-screen.tsx';
 
 /** Which screen of a project stands. */
 export type Place =
-  | { readonly screen: 'library' | 'characters' | 'report' }
+  | { readonly screen: 'library' | 'characters' | 'report' | 'export' }
   | { readonly screen: 'review'; readonly id: string }
   | { readonly screen: 'queue'; readonly series: string };
 
@@ -21,6 +22,7 @@ export interface GoTo {
   readonly queue: (series: string) => void;
   readonly characters: () => void;
   readonly report: () => void;
+  readonly export: () => void;
 }
 
 export const useGoTo = (setPlace: (place: Place) => void): GoTo =>
@@ -33,6 +35,7 @@ export const useGoTo = (setPlace: (place: Place) => void): GoTo =>
       queue: (series) => go({ screen: 'queue', series }),
       characters: () => go({ screen: 'characters' }),
       report: () => go({ screen: 'report' }),
+      export: () => go({ screen: 'export' }),
     };
   }, [setPlace]);
 
@@ -41,7 +44,6 @@ interface ScreenProps {
   readonly place: Place;
   readonly goTo: GoTo;
   readonly extras: ReactNode;
-  readonly onExport: () => void;
   readonly onClose: () => void;
   readonly onRelinked: (project: ProjectSummary) => void;
 }
@@ -61,7 +63,7 @@ export function Screen({ project, place, goTo, extras, ...on }: ScreenProps): Re
           onQueue={goTo.queue}
           onCharacters={goTo.characters}
           onReport={goTo.report}
-          onExport={on.onExport}
+          onExport={goTo.export}
           onClose={on.onClose}
           onRelinked={on.onRelinked}
         />
@@ -83,6 +85,8 @@ export function Screen({ project, place, goTo, extras, ...on }: ScreenProps): Re
       return <Characters extras={extras} onBack={goTo.library} />;
     case 'report':
       return <ReportScreen extras={extras} onBack={goTo.library} />;
+    case 'export':
+      return <ExportScreen project={project} extras={extras} onBack={goTo.library} />;
   }
 }
 

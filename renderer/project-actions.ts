@@ -6,7 +6,6 @@ import { type Action, strings, useOfferedActions } from './ui/index.ts';
 
 interface ProjectActionsProps {
   readonly goTo: GoTo;
-  readonly onExport: () => void;
   readonly onClose: () => void;
   readonly onSettings: () => void;
 }
@@ -15,11 +14,11 @@ interface ProjectActionsProps {
 const MOST_EPISODES = 500;
 
 /** What can be done anywhere in a project, for the palette. */
-export function ProjectActions({ goTo, onExport, onClose, onSettings }: ProjectActionsProps): null {
+export function ProjectActions({ goTo, onClose, onSettings }: ProjectActionsProps): null {
   const episodes = useEpisodes().data;
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const latest = useRef({ onExport, onClose, onSettings });
-  latest.current = { onExport, onClose, onSettings };
+  const latest = useRef({ onClose, onSettings });
+  latest.current = { onClose, onSettings };
   const actions = useMemo((): Action[] => {
     const words = strings.palette;
     const known = episodes ?? [];
@@ -31,7 +30,7 @@ export function ProjectActions({ goTo, onExport, onClose, onSettings }: ProjectA
       ),
       named('go-characters', strings.characters.title, goTo.characters),
       named('go-report', words.toReport, goTo.report),
-      named('export', strings.export.title, () => latest.current.onExport()),
+      named('export', strings.export.title, goTo.export),
       named('settings', strings.settings.title, () => latest.current.onSettings()),
       named('theme', words.theme, () =>
         setColorScheme(({ auto: 'light', light: 'dark', dark: 'auto' } as const)[colorScheme]),

@@ -15,15 +15,16 @@ import { byBytes } from './names.ts';
 class Counts {
   #values = new Float64Array(64);
 
-  add(character: number, samples: number): void {
+  /** @param times -1 takes back what was added */
+  add(character: number, samples: number, times: 1 | -1): void {
     const at = character * 2;
     if (at >= this.#values.length) {
       const larger = new Float64Array(2 ** Math.ceil(Math.log2(at + 2)));
       larger.set(this.#values);
       this.#values = larger;
     }
-    (this.#values[at] as number) += 1;
-    (this.#values[at + 1] as number) += samples;
+    (this.#values[at] as number) += times;
+    (this.#values[at + 1] as number) += times * samples;
   }
 
   of(character: number): Amount {
@@ -43,7 +44,6 @@ class Counts {
 
 /** Adds up what gates cost, one utterance at a time. */
 export class GateTally {
-  readonly #settings: GateSettings;
   readonly #included = new Counts();
   readonly #heldBack = new Counts();
   readonly #alone = GATE_NAMES.map(() => new Counts());
@@ -51,14 +51,10 @@ export class GateTally {
   readonly #measured = new Float64Array(GATE_NAMES.length);
   readonly #rules = new Map<string, { utterances: number; samples: number }>();
 
-  constructor(settings: GateSettings) {
-    this.#settings = settings;
-  }
-
   /** An utterance that a rule keeps out. */
-  addRuled(reason: string, samples: number, utterances = 1): void {
+  addRuled(reason: string, samples: number): void {
     const counted = this.#rules.get(reason) ?? { utterances: 0, samples: 0 };
-    counted.utterances += utterances;
+    counted.utterances += 1;
     counted.samples += samples;
     this.#rules.set(reason, counted);
   }
@@ -68,18 +64,19 @@ export class GateTally {
    *
    * @param character a small number that stands for the character
    * @param failed bit `n` is set where the gate `GATE_NAMES[n]` holds it back
+   * @param times -1 takes back what was added
    */
-  add(character: number, samples: number, failed: number): void {
+  add(character: number, samples: number, failed: number, times: 1 | -1 = 1): void {
     if (failed === 0) {
-      this.#included.add(character, samples);
+      this.#included.add(character, samples, times);
       return;
     }
-    this.#heldBack.add(character, samples);
+    this.#heldBack.add(character, samples, times);
     const single = (failed & (failed - 1)) === 0;
     for (let rest = failed; rest !== 0; rest &= rest - 1) {
       const gate = 31 - Math.clz32(rest & -rest);
-      (this.#alone[gate] as Counts).add(character, samples);
-      if (single) (this.#only[gate] as Counts).add(character, samples);
+      (this.#alone[gate] as Counts).add(character, samples, times);
+      if (single) (this.#only[gate] as Counts).add(character, samples, times);
     }
   }
 
@@ -88,8 +85,11 @@ export class GateTally {
     (this.#measured[gate] as number) += utterances;
   }
 
-  /** @param characters names by number */
-  report(characters: readonly string[]): GateReport {
+  /**
+   * @param characters names by number
+   * @param settings the dials that the utterances were added with
+   */
+  report(characters: readonly string[], settings: GateSettings): GateReport {
     const included = this.#included.all;
     const heldBack = this.#heldBack.all;
     return {
@@ -116,7 +116,7 @@ export class GateTally {
         }))
         .sort((a, b) => b.utterances - a.utterances || byBytes(a.reason, b.reason)),
       gates: GATE_NAMES.flatMap((gate, at) => {
-        const setting = this.#settings[gate];
+        const setting = settings[gate];
         return setting === undefined ? [] : [this.#cost(gate, at, setting, characters)];
       }),
     };

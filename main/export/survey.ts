@@ -126,7 +126,7 @@ export interface LeftOut {
 /** Goes over all utterances once. */
 export function surveyLeftOut(episodes: Iterable<DatasetEpisode>, selection: Selection): LeftOut {
   const counts = new Map<string, number>();
-  const tally = new GateTally(selection.gates ?? {});
+  const tally = new GateTally();
   const context = selection.context ?? NO_CONTEXT;
   const characters = new Map<string, number>();
   const isSet = (gate: (typeof GATE_NAMES)[number]): boolean => selection.gates?.[gate] !== undefined;
@@ -153,6 +153,6 @@ export function surveyLeftOut(episodes: Iterable<DatasetEpisode>, selection: Sel
   }
   return {
     counts: new Map([...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))),
-    gates: tally.report([...characters.keys()]),
+    gates: tally.report([...characters.keys()], selection.gates ?? {}),
   };
 }

@@ -36,6 +36,14 @@ export function percent(share: number): string {
   return `${Math.min(99, Math.max(1, Math.round(share * 100)))}%`;
 }
 
+/** `640 kB`, `1.2 GB`: how large files are. */
+export function bytes(size: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const at = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
+  const value = size / 1000 ** at;
+  return `${value < 10 && at > 1 ? value.toFixed(1) : Math.round(value)} ${units[at]}`;
+}
+
 /** The last part of a path of either kind of system. */
 export function fileName(path: string): string {
   const trimmed = path.replace(/[\\/]+$/, '');

@@ -58,7 +58,27 @@ const screens: readonly [name: string, reach: () => Promise<unknown>, leave?: ()
     },
     close,
   ],
-  ['export', () => running.page.getByTestId('export-button').click(), close],
+  [
+    'export',
+    async () => {
+      const { page } = running;
+      await page.getByTestId('export-button').click();
+      await page.getByTestId('export-preview').waitFor();
+      await page.getByTestId('export-presets').getByText('Strict').click();
+      await page.getByTestId('sample-reasons').waitFor();
+    },
+  ],
+  [
+    'export-lower',
+    async () => {
+      const { page } = running;
+      await page.getByTestId('export-pack').scrollIntoViewIfNeeded();
+      await page.getByTestId('export-left-out').scrollIntoViewIfNeeded();
+      await page.getByTestId('sample-next').scrollIntoViewIfNeeded();
+      await page.getByTestId('format-parquet').scrollIntoViewIfNeeded();
+    },
+    () => running.page.getByTestId('back-button').click(),
+  ],
   [
     'review',
     async () => {

@@ -78,7 +78,8 @@ it('leads from an empty machine to an exported dataset: sample, run with progres
   await page.getByTestId('export-run-button').click();
   await page.getByTestId('export-done').waitFor({ timeout: 60_000 });
   expect(existsSync(dataset) && readdirSync(dataset).length > 0).toBe(true);
-  await page.keyboard.press('Escape');
+  expect(await page.getByTestId('export-verified').getAttribute('data-ok')).toBe('true');
+  await page.getByTestId('back-button').click();
 
   await page.getByTestId('settings-button').click();
   await page.getByTestId('doctor-findings').getByRole('listitem').first().waitFor();
