@@ -28,6 +28,13 @@ function read(database: ReadableDatabase): Stored {
 export const expectedLanguages = (database: ReadableDatabase, series: string): readonly string[] | null =>
   read(database).expected[series] ?? null;
 
+/** The languages that a series is in: what a person said, else what the last run found; null: nobody knows yet. */
+export function seriesLanguages(database: ReadableDatabase, series: string): readonly string[] | null {
+  const { expected, found } = read(database);
+  const codes = expected[series] ?? found[series] ?? [];
+  return codes.length === 0 ? null : codes;
+}
+
 /** Keeps what a run found a series to be in. */
 export function rememberLanguages(project: Project, series: string, found: readonly string[]): void {
   const known = read(project.database);

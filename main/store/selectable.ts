@@ -60,20 +60,6 @@ export function getSelectable(database: ReadableDatabase, ids: readonly string[]
   });
 }
 
-/** How many utterances of each series are in each language, where it is certain. */
-export const countLanguages = (
-  database: ReadableDatabase,
-): { readonly series: string; readonly code: string; readonly count: number }[] =>
-  z.array(z.object({ series: z.string(), code: z.string(), count: z.number() })).parse(
-    database
-      .prepare(
-        `SELECT series, json_extract(language, '$.code') AS code, count(*) AS count
-         FROM utterance JOIN episode ON episode.id = utterance.episode
-         WHERE json_valid(language) AND code IS NOT NULL GROUP BY series, code ORDER BY count DESC, code`,
-      )
-      .all(),
-  );
-
 /** Grows where another connection has written. */
 export const dataVersion = (database: ReadableDatabase): number =>
   z.number().parse(database.pragma('data_version', { simple: true }));

@@ -4,7 +4,7 @@ import { GateTable } from '../../main/engine/gate-table.ts';
 import { reasonsToLeaveOut, type Selection } from '../../main/export/index.ts';
 import { surveyLeftOut } from '../../main/export/survey.ts';
 import { PRESETS, type Utterance } from '../../main/model/index.ts';
-import { listUtterances, putUtterances } from '../../main/store/index.ts';
+import { listUtterances, putSetting, putUtterances } from '../../main/store/index.ts';
 import { addEpisode, makeUtterance, temporaryDatabase } from '../helpers/project.ts';
 import { seededRandom } from '../helpers/sound.ts';
 
@@ -15,6 +15,7 @@ function madeUp(count = 300) {
   const one = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T;
   for (const episode of ['e1', 'e2']) {
     addEpisode(database, episode);
+    putSetting(database, 'languages', JSON.stringify({ expected: { Series: ['en'] }, found: {} }));
     const rows = Array.from({ length: count }, (_, at): Utterance => {
       const start = at * 50_000;
       return makeUtterance({
