@@ -14,6 +14,7 @@ import { asRolecallError, type Episode, type Problem, RolecallError, SAMPLE_RATE
 import {
   backUpOnSchedule,
   listEpisodes,
+  pastCost,
   removeUnfinishedBackups,
   setEpisodeStatus,
   takeRunLock,
@@ -74,10 +75,11 @@ export async function runProject(project: Project, options: RunOptions): Promise
     await backUpOnSchedule(project.database, project.path);
     const startedAt = new Date().toISOString();
     const started = performance.now();
-    const report = await runLocked(project, options);
+    const { report, meter } = await runLocked(project, options);
     if (report.episodes.some((each) => each.status !== 'skipped')) {
       await writeReport(project, figuresOf(report, startedAt, (performance.now() - started) / 1000));
     }
+    meter.finish();
     return report;
   } finally {
     letSleep();
@@ -110,7 +112,10 @@ function figuresOf(report: RunReport, startedAt: string, seconds: number): RunFi
   };
 }
 
-async function runLocked(project: Project, options: RunOptions): Promise<RunReport> {
+async function runLocked(
+  project: Project,
+  options: RunOptions,
+): Promise<{ report: RunReport; meter: ProgressMeter }> {
   const selected = select(listEpisodes(project.database), options);
   const started = performance.now();
   const jobs = Math.min(options.jobs ?? Math.min(availableParallelism(), 8), Math.max(1, selected.length));
@@ -125,15 +130,41 @@ async function runLocked(project: Project, options: RunOptions): Promise<RunRepo
         reports.set(episode.id, next.report);
       } else waiting.push(next);
     }
-    const meter = new ProgressMeter(waiting, [...reports.values()], options.onProgress);
+    const meter = meterOf(project, waiting, reports, { ...options, jobs });
     reportPlanned(reports, selected, meter);
     await workThrough(waiting, { ...options, jobs, workbench, meter, reports });
+    meter.enter('voices');
     await joinVoices(selected, reports, workbench, { ...options, meter });
-    meter.finish();
-    return summary(project, selected, reports, (performance.now() - started) / 1000);
+    meter.enter('report');
+    const report = summary(project, selected, reports, (performance.now() - started) / 1000);
+    return { report, meter };
   } finally {
     await workbench.close();
   }
+}
+
+function meterOf(
+  { database }: Project,
+  waiting: readonly Waiting[],
+  reports: ReadonlyMap<string, EpisodeReport>,
+  { jobs, onProgress }: RunOptions & { readonly jobs: number },
+): ProgressMeter {
+  return new ProgressMeter({
+    waiting: waiting.map(({ episode, plan: { audioSamples }, size }) => {
+      const samples = audioSamples ?? episode.samples;
+      return {
+        id: episode.id,
+        size,
+        audioSeconds: samples === null ? null : samples / SAMPLE_RATE,
+        hasSound: audioSamples !== null,
+      };
+    }),
+    skipped: [...reports.values()].filter(({ status }) => status === 'skipped').length,
+    failed: [...reports.values()].filter(({ status }) => status !== 'skipped').length,
+    jobs,
+    past: pastCost(database),
+    onProgress,
+  });
 }
 
 function select(all: readonly Episode[], options: RunOptions): Episode[] {
@@ -223,7 +254,7 @@ async function workThrough(waiting: readonly Waiting[], work: Work): Promise<voi
 
 function tooLate(next: Waiting, { until, meter }: Work): boolean {
   if (until === undefined) return false;
-  return Date.now() + meter.expectedSeconds(next.size) * 1000 > until.getTime();
+  return Date.now() + meter.expectedSeconds(next.episode.id) * 1000 > until.getTime();
 }
 
 function stopped(episode: Episode, workbench: Workbench, seconds = 0): EpisodeReport {
@@ -246,7 +277,7 @@ async function doEpisode(next: Waiting, work: Work): Promise<EpisodeReport> {
         meter.at(episode.id, stage, fraction),
       );
       const audio = samples / SAMPLE_RATE;
-      meter.done(episode.id, audio, seconds());
+      meter.done(episode.id, audio);
       return {
         id: episode.id,
         status: 'done',

@@ -51,6 +51,11 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
     .option('--jobs <n>', 'episodes worked on side by side', wholeNumber)
     .option('--encoder <name>', 'speaker encoder of the project from now on (see `rolecall models list`)')
     .option('--nice', 'low priority: let everything else on the machine go first')
+    .addOption(
+      new Option('--progress <how>', 'json: each step as a JSON document of one line on stderr')
+        .choices(['line', 'json'])
+        .default('line'),
+    )
     .addOption(new Option('--until <HH:MM>', 'start nothing that would not end by then').argParser(timeOfDay))
     .action((project: string, options: projects.RunOptions, command: Command) =>
       projects.run(session(command), project, options),

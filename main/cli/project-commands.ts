@@ -22,6 +22,7 @@ export interface RunOptions {
   readonly until?: Date;
   readonly nice?: boolean;
   readonly encoder?: string;
+  readonly progress?: 'line' | 'json';
 }
 
 export async function init(session: Session, path: string, library: string): Promise<void> {
@@ -67,7 +68,7 @@ const base = (path: string | null): string => (path === null ? '-' : (path.split
 export async function run(
   session: Session,
   path: string,
-  { encoder, ...options }: RunOptions,
+  { encoder, progress = 'line', ...options }: RunOptions,
 ): Promise<void> {
   await withProject(path, async (project) => {
     if (encoder !== undefined) await chooseEncoder(project, encoder);
@@ -75,7 +76,10 @@ export async function run(
     const report = await runProject(project, {
       ...options,
       signal: session.signal,
-      onProgress: (status) => line.show(progressText(status)),
+      onProgress: (status) =>
+        progress === 'json'
+          ? process.stderr.write(`${JSON.stringify(status)}\n`)
+          : line.show(progressText(status)),
     }).finally(() => line.end());
     if (session.json) printJson(report);
     else reportRun(report);

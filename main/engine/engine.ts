@@ -26,6 +26,10 @@ import { nextTimeOfDay } from './time-of-day.ts';
 
 const IDLE: RunStatus = {
   running: false,
+  phase: 'planning',
+  paused: false,
+  waiting: [],
+  stages: [],
   active: [],
   done: 0,
   failed: 0,

@@ -38,3 +38,17 @@ export function secondsByStage(database: ReadableDatabase): Map<string, number> 
   }[];
   return new Map(rows.map((row) => [row.stage, row.seconds]));
 }
+
+/** Seconds of one job for each second of audio in what is done; null where nothing is. */
+export function pastCost(database: ReadableDatabase): number | null {
+  const row = database
+    .prepare(
+      `SELECT sum(worked) AS worked, sum(samples) AS samples FROM
+         (SELECT episode.samples AS samples,
+            (SELECT sum(seconds) FROM checkpoint WHERE checkpoint.episode = episode.id) AS worked
+          FROM episode WHERE samples > 0)
+       WHERE worked > 0`,
+    )
+    .get() as { worked: number | null; samples: number | null };
+  return row.worked === null || !row.samples ? null : row.worked / (row.samples / 16_000);
+}

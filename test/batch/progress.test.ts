@@ -1,32 +1,118 @@
 import { describe, expect, it } from 'vitest';
 import { matchesGlob } from '../../main/batch/glob.ts';
 import { ProgressMeter } from '../../main/batch/progress.ts';
+import { makespan, StageCosts, USUAL_COSTS, workOf } from '../../main/batch/stage-costs.ts';
+
+const problem = { message: 'm', remedy: 'r', file: null, place: null };
 
 describe('the progress meter', () => {
-  const waiting = [
-    { episode: { id: 'a' }, size: 100 },
-    { episode: { id: 'b' }, size: 300 },
-  ];
+  const meterOf = (past: number | null = null) =>
+    new ProgressMeter({
+      waiting: [
+        { id: 'a', size: 100, audioSeconds: null, hasSound: false },
+        { id: 'b', size: 300, audioSeconds: null, hasSound: false },
+      ],
+      skipped: 1,
+      failed: 0,
+      jobs: 1,
+      past,
+    });
 
-  it('weighs episodes by size and counts what failed as gone by', () => {
-    const meter = new ProgressMeter(waiting, [{ status: 'skipped' }], undefined);
+  it('weighs episodes by size where no length is known, and counts what failed as gone by', () => {
+    const meter = meterOf();
     expect(meter.now()).toMatchObject({
       fraction: 0,
       total: 3,
       skipped: 1,
       secondsLeft: null,
       xRealtime: null,
+      waiting: ['a', 'b'],
+      phase: 'episodes',
     });
-    meter.done('a', 60, 1);
-    expect(meter.now()).toMatchObject({ fraction: 0.94 * 0.25, done: 1 });
-    expect(meter.expectedSeconds(300)).toBe(3);
-    meter.at('b', 'embedding', 0);
-    expect(meter.now().fraction).toBeCloseTo(0.94 * (0.25 + 0.75 * 0.63), 5);
-    meter.voices(0.5);
-    expect(meter.now().fraction).toBeCloseTo(0.94 * (0.25 + 0.75 * 0.63) + 0.03, 5);
-    meter.failed('b', { message: 'm', remedy: 'r', file: null, place: null });
+    meter.at('a', 'audio', 0);
+    meter.done('a', 60);
+    // The voices are compared at the end.
+    expect(meter.now().fraction).toBeCloseTo(0.25 / 1.027, 2);
+    expect(meter.now()).toMatchObject({ done: 1, waiting: ['b'] });
+    meter.failed('b', problem);
+    meter.voices(1);
     meter.finish();
     expect(meter.now()).toMatchObject({ running: false, fraction: 1, done: 1, failed: 1, active: [] });
+  });
+
+  it('tells of each stage how much is done over the whole run', () => {
+    const meter = meterOf();
+    meter.learnLength('a', 100);
+    meter.learnLength('b', 300);
+    meter.at('b', 'audio', 0.5);
+    const share = (stage: string) => meter.now().stages.find((each) => each.stage === stage)?.fraction;
+    expect(share('audio')).toBeCloseTo(0.375, 6);
+    meter.at('b', 'embedding', 0.5);
+    expect([share('audio'), share('alignment'), share('embedding'), share('voice')]).toEqual([
+      0.75, 0.75, 0.375, 0,
+    ]);
+  });
+
+  it('expects of an episode what earlier runs needed, until something was measured', () => {
+    const meter = meterOf(0.02);
+    meter.learnLength('a', 100);
+    expect(meter.expectedSeconds('a')).toBeCloseTo(2, 6);
+    expect(meter.expectedSeconds('b')).toBeCloseTo(6, 6);
+    expect(meter.expectedSeconds('unknown')).toBe(0);
+  });
+
+  it('takes the length of time that is spent paused for no work', async () => {
+    const meter = meterOf();
+    meter.pause();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(meter.now().paused).toBe(true);
+    meter.resume();
+    meter.at('a', 'audio', 0.9);
+    meter.done('a', 60);
+    expect(meter.now().paused).toBe(false);
+    expect(meter.now().xRealtime).toBeGreaterThan(60 / 0.06);
+  });
+
+  it('follows the order of the queue', () => {
+    const meter = meterOf();
+    meter.setOrder(['b', 'a']);
+    expect(meter.now().waiting).toEqual(['b', 'a']);
+  });
+});
+
+describe('what stages cost', () => {
+  it('is unknown until something was measured', () => expect(new StageCosts().known()).toBeNull());
+
+  it('is guessed for a stage that nothing passed from those that something has', () => {
+    const costs = new StageCosts();
+    costs.add('audio', 56, 1000);
+    const known = costs.known();
+    expect(known?.audio).toBeCloseTo(0.056, 6);
+    expect(known?.embedding).toBeCloseTo(0.037, 6);
+    costs.add('embedding', 100, 1000);
+    expect(costs.known()?.embedding).toBeCloseTo(0.1, 6);
+    expect(costs.known([{ stage: 'embedding', seconds: 100, audioSeconds: 0 }])?.embedding).toBeCloseTo(
+      0.2,
+      6,
+    );
+  });
+
+  it('leaves the sound out where it is made already', () => {
+    const whole = workOf({ audioSeconds: 100, hasSound: false }, USUAL_COSTS, null);
+    const rest = workOf({ audioSeconds: 100, hasSound: true }, USUAL_COSTS, null);
+    expect(whole.left).toBeCloseTo(100, 6);
+    expect(rest.left).toBeCloseTo(44, 6);
+  });
+});
+
+describe('jobs side by side', () => {
+  it.each<[string, number[], number[], number, number]>([
+    ['nothing to do', [], [], 2, 0],
+    ['one after the other', [5], [1, 2], 1, 8],
+    ['the next goes to who is free first', [5], [1, 2], 2, 5],
+    ['a long one at the end leaves the others idle', [1, 1], [1, 10], 2, 11],
+  ])('%s', (_title, active, queue, jobs, seconds) => {
+    expect(makespan(active, queue, jobs)).toBe(seconds);
   });
 });
 

@@ -11,7 +11,7 @@ const { values } = parseArgs({
 });
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-kill-'));
 try {
-  const { killed, undisturbedMilliseconds, faults } = await killRuns(folder, {
+  const { killed, undisturbedMilliseconds, faults, moments } = await killRuns(folder, {
     kills: Number(values.kills),
     seed: Number(values.seed),
     onKill: (told) => console.log(told),
@@ -19,6 +19,8 @@ try {
   console.log(
     `undisturbed run: ${(undisturbedMilliseconds / 1000).toFixed(1)} s; ${killed} runs were killed at work`,
   );
+  for (const [part, number] of Object.entries(moments).sort(([, a], [, b]) => b - a))
+    console.log(`  ${part}: ${number}`);
   for (const fault of faults) console.log(fault);
   console.log(`${faults.length} faults`);
   process.exitCode = faults.length === 0 ? 0 : 1;

@@ -20,7 +20,7 @@ const CLI = new URL('../../main/cli/main.ts', import.meta.url).pathname;
 export async function runCli(
   args: readonly string[],
   temporary: string,
-  meanwhile: (pid: number) => Promise<void> | void = () => {},
+  meanwhile: (pid: number, told: () => string) => Promise<void> | void = () => {},
 ): Promise<RunEnd> {
   const started = performance.now();
   const child = spawn(process.execPath, [CLI, ...args], {
@@ -36,7 +36,7 @@ export async function runCli(
     stderr += text;
   });
   const ended = once(child, 'exit') as Promise<[number | null]>;
-  await meanwhile(child.pid ?? 0);
+  await meanwhile(child.pid ?? 0, () => stderr);
   const [code] = await ended;
   return { code, stdout, stderr, milliseconds: performance.now() - started };
 }
@@ -77,6 +77,25 @@ export interface KilledRuns {
   readonly undisturbedMilliseconds: number;
   /** What was not as it should be, one sentence each. */
   readonly faults: string[];
+  /** How many kills fell on which part of a run. */
+  readonly moments: Readonly<Record<string, number>>;
+}
+
+/** What a run was busy with when it wrote the last of `--progress json`. */
+export function busyWith(stderr: string): string {
+  const last = stderr.trim().split('\n').at(-1) ?? '';
+  if (!last.startsWith('{')) return 'starting';
+  const told = JSON.parse(last) as {
+    phase: string;
+    running: boolean;
+    active: { stage: string; fraction: number }[];
+  };
+  if (!told.running) return 'ending';
+  if (told.phase !== 'episodes') return told.phase;
+  const stages = told.active.map(({ stage, fraction }) =>
+    stage === 'embedding' && fraction === 1 ? 'storing' : stage,
+  );
+  return stages.length === 0 ? 'between episodes' : [...new Set(stages)].sort().join(' and ');
 }
 
 /** Ends the engine with SIGKILL at random moments; each time a second run must end as an undisturbed one does. */
@@ -101,11 +120,12 @@ export async function killRuns(
   const expected = dumpOf(project).lines.join('\n');
   const random = seededRandom(options.seed);
   const faults: string[] = [];
+  const moments: Record<string, number> = {};
   let killed = 0;
   for (let kill = 0; kill < options.kills; kill += 1) {
     renew();
     const moment = random() * undisturbed.milliseconds;
-    const first = await runCli(['run', project], temporary, async (pid) => {
+    const first = await runCli(['run', project, '--progress', 'json'], temporary, async (pid) => {
       await sleep(moment);
       try {
         process.kill(pid, 'SIGKILL');
@@ -113,6 +133,8 @@ export async function killRuns(
         // It had ended.
       }
     });
+    const part = first.code === null ? busyWith(first.stderr) : 'ended';
+    moments[part] = (moments[part] ?? 0) + 1;
     if (first.code === null) killed += 1;
     const second = await runCli(['run', project], temporary);
     const { lines, faults: damage } = dumpOf(project);
@@ -125,13 +147,14 @@ export async function killRuns(
       ...leftovers(project).map((name) => `${name} was left`),
       ...readdirSync(temporary).map((name) => `${name} was left in the temporary folder`),
     ];
-    for (const fault of told) faults.push(`kill ${kill + 1} after ${Math.round(moment)} ms: ${fault}`);
+    for (const fault of told)
+      faults.push(`kill ${kill + 1} after ${Math.round(moment)} ms (${part}): ${fault}`);
     options.onKill?.(
-      `${kill + 1} of ${options.kills}: after ${Math.round(moment)} ms, ${told.length === 0 ? 'the same' : told.join('; ')}`,
+      `${kill + 1} of ${options.kills}: after ${Math.round(moment)} ms (${part}), ${told.length === 0 ? 'the same' : told.join('; ')}`,
     );
   }
   await sleep(500);
   for (const command of workersOn(folder)) faults.push(`still at work: ${command}`);
   if (!existsSync(project)) faults.push('the project is gone');
-  return { killed, undisturbedMilliseconds: undisturbed.milliseconds, faults };
+  return { killed, undisturbedMilliseconds: undisturbed.milliseconds, faults, moments };
 }

@@ -14,6 +14,13 @@ export type ProjectSummary = z.infer<typeof projectSummary>;
 /** Progress of a run. Seconds are wall-clock; `fraction` runs from 0 to 1. */
 export const runStatus = z.object({
   running: z.boolean(),
+  /** Waits for its time, looks at what changed, works on episodes, compares voices, writes the report. */
+  phase: z.enum(['scheduled', 'planning', 'episodes', 'voices', 'report']),
+  paused: z.boolean(),
+  /** Episodes that wait, in the order in which they are taken. */
+  waiting: z.array(id),
+  /** How much of each stage is done over the whole run, 0 to 1. */
+  stages: z.array(z.object({ stage, fraction: z.number() })),
   /** Present while an episode is worked on, one for each job. */
   active: z.array(z.object({ episode: id, stage, fraction: z.number() })),
   done: z.number().int(),
