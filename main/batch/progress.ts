@@ -32,6 +32,24 @@ export interface RunProgress {
   readonly failures: { episode: string; problem: Problem }[];
 }
 
+/** A run that has not come to its episodes yet. */
+export const beforeWork = (phase: RunPhase): RunProgress => ({
+  running: true,
+  phase,
+  paused: false,
+  active: [],
+  waiting: [],
+  stages: [],
+  done: 0,
+  failed: 0,
+  skipped: 0,
+  total: 0,
+  fraction: 0,
+  secondsLeft: null,
+  xRealtime: null,
+  failures: [],
+});
+
 /** One episode of a run before it is worked on. */
 export interface MeteredEpisode {
   readonly id: string;

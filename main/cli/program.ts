@@ -10,6 +10,7 @@ import * as machine from './machine-commands.ts';
 import { addModels } from './models-program.ts';
 import * as night from './night-commands.ts';
 import * as projects from './project-commands.ts';
+import * as queue from './queue-commands.ts';
 import type { Session } from './session.ts';
 import { voices } from './voice-commands.ts';
 
@@ -50,15 +51,37 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
     .option('--only <glob>', 'only episodes whose title matches, for example "*S01*"')
     .option('--jobs <n>', 'episodes worked on side by side', wholeNumber)
     .option('--encoder <name>', 'speaker encoder of the project from now on (see `rolecall models list`)')
+    .option('--first <glob>', 'take these before all others')
     .option('--nice', 'low priority: let everything else on the machine go first')
     .addOption(
       new Option('--progress <how>', 'json: each step as a JSON document of one line on stderr')
         .choices(['line', 'json'])
         .default('line'),
     )
+    .addOption(
+      new Option('--at <HH:MM>', 'wait for this time before anything is started').argParser(timeOfDay),
+    )
     .addOption(new Option('--until <HH:MM>', 'start nothing that would not end by then').argParser(timeOfDay))
+    .option('--dry-run', 'say what would be done and why, and do nothing')
     .action((project: string, options: projects.RunOptions, command: Command) =>
-      projects.run(session(command), project, options),
+      options.dryRun
+        ? queue.foresee(session(command), project, options)
+        : projects.run(session(command), project, options),
+    );
+  for (const [what, description] of [
+    ['pause', 'hold up the run at work, within seconds; it keeps what it has'],
+    ['resume', 'let a paused run go on'],
+    ['cancel', 'stop the run at work; the next run goes on where it stopped'],
+  ] as const) {
+    add(`${what} <project>`, description).action((project: string, _options, command: Command) =>
+      queue.steer(session(command), project, what),
+    );
+  }
+  add('queue <project>', 'what waits, in the order in which it is taken; a run at work follows a new order')
+    .option('--first <glob>', 'move these to the front')
+    .option('--last <glob>', 'move these to the end')
+    .action((project: string, options: { first?: string; last?: string }, command: Command) =>
+      queue.queue(session(command), project, options),
     );
   add('status <project>', 'counts by state, for each episode and each character').action(
     (project: string, _options, command: Command) => projects.status(session(command), project),

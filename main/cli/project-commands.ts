@@ -18,7 +18,10 @@ import type { Session } from './session.ts';
 
 export interface RunOptions {
   readonly only?: string;
+  readonly first?: string;
   readonly jobs?: number;
+  readonly at?: Date;
+  readonly dryRun?: boolean;
   readonly until?: Date;
   readonly nice?: boolean;
   readonly encoder?: string;
@@ -68,35 +71,74 @@ const base = (path: string | null): string => (path === null ? '-' : (path.split
 export async function run(
   session: Session,
   path: string,
-  { encoder, progress = 'line', ...options }: RunOptions,
+  { encoder, progress = 'line', at, dryRun: _, ...options }: RunOptions,
 ): Promise<void> {
   await withProject(path, async (project) => {
     if (encoder !== undefined) await chooseEncoder(project, encoder);
     const line = new ProgressLine();
+    let failuresTold = 0;
     const report = await runProject(project, {
       ...options,
+      ...(at === undefined ? {} : { startAt: at, until: laterThan(at, options.until) }),
       signal: session.signal,
-      onProgress: (status) =>
-        progress === 'json'
-          ? process.stderr.write(`${JSON.stringify(status)}\n`)
-          : line.show(progressText(status)),
+      onWatchLock: (seconds) =>
+        line.show(`Another machine held this project: looking for ${seconds} s whether it still does.`, true),
+      onProgress: (status) => {
+        if (progress === 'json') {
+          process.stderr.write(`${JSON.stringify(status)}\n`);
+          return;
+        }
+        for (const { episode, problem } of status.failures.slice(failuresTold)) {
+          line.end();
+          process.stderr.write(
+            `${printable(episode)} failed: ${printable(problem.message)} ${printable(problem.remedy)}\n`,
+          );
+        }
+        failuresTold = status.failures.length;
+        line.show(progressText(status));
+      },
     }).finally(() => line.end());
     if (session.json) printJson(report);
     else reportRun(report);
-    if (session.signal.aborted) session.setExitCode(130);
-    else if (report.episodes.some((each) => each.status === 'failed')) session.setExitCode(1);
+    if (report.ended === 'cancelled') session.setExitCode(130);
+    else if (report.ended === 'disk full' || report.episodes.some((each) => each.status === 'failed'))
+      session.setExitCode(1);
   });
 }
 
 function progressText(status: RunStatus): string {
+  if (status.phase === 'scheduled') return 'Waiting for the time to start.';
+  if (status.phase === 'planning') return 'Looking at what changed.';
   const parts = [
+    ...(status.paused ? ['Paused'] : []),
     `${Math.floor(status.fraction * 100)}%`,
     `${status.done + status.failed} of ${status.total} episodes`,
   ];
   if (status.xRealtime !== null) parts.push(`${status.xRealtime.toFixed(0)}x realtime`);
   if (status.secondsLeft !== null) parts.push(`${clock(status.secondsLeft)} left`);
   if (status.failed > 0) parts.push(`${status.failed} failed`);
+  const stages = status.stages.map(
+    ({ stage, fraction }) => `${STAGE_WORDS_SHORT[stage]} ${Math.floor(fraction * 100)}%`,
+  );
+  if (stages.length > 0) parts.push(`(${stages.join(', ')})`);
   return parts.join(', ');
+}
+
+const STAGE_WORDS_SHORT: Readonly<Record<RunStatus['stages'][number]['stage'], string>> = {
+  audio: 'sound',
+  text: 'texts',
+  alignment: 'alignment',
+  boundaries: 'boundaries',
+  embedding: 'voices',
+  voice: 'comparison',
+};
+
+/** The end of a night that begins later, at the same time of day. */
+function laterThan(start: Date, until: Date | undefined): Date | undefined {
+  if (until === undefined || until > start) return until;
+  const next = new Date(until);
+  next.setDate(next.getDate() + 1);
+  return next;
 }
 
 function reportRun(report: RunReport): void {

@@ -25,7 +25,7 @@ function refuseWhileRunning(project: string): void {
   try {
     const database = openDatabase(project);
     try {
-      takeRunLock(database, project)();
+      takeRunLock(database, project).giveBack();
     } finally {
       database.close();
     }

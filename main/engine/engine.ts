@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { beforeWork } from '../batch/progress.ts';
 import { runProject } from '../batch/run.ts';
 import {
   type EngineProcedure,
@@ -24,22 +25,7 @@ import { scanProject } from './scan.ts';
 import { Tasks } from './tasks.ts';
 import { nextTimeOfDay } from './time-of-day.ts';
 
-const IDLE: RunStatus = {
-  running: false,
-  phase: 'planning',
-  paused: false,
-  waiting: [],
-  stages: [],
-  active: [],
-  done: 0,
-  failed: 0,
-  skipped: 0,
-  total: 0,
-  fraction: 0,
-  secondsLeft: null,
-  xRealtime: null,
-  failures: [],
-};
+const IDLE: RunStatus = { ...beforeWork('planning'), running: false };
 
 /** Events about progress are sent at most this often. */
 const PROGRESS_PAUSE_MILLISECONDS = 200;

@@ -1,7 +1,9 @@
+export { type ForeseenEpisode, type ForeseenRun, foreseeRun } from '../batch/foresee.ts';
 export { writeReport } from '../batch/morning-report.ts';
 export type { RunProgress as RunStatus } from '../batch/progress.ts';
 export type { MorningReport } from '../batch/report-model.ts';
 export { type EpisodeReport, type RunOptions, type RunReport, runProject } from '../batch/run.ts';
+export { currentRun, moveMatching, queueOf, type RunAtWork, steerRun } from '../batch/steer.ts';
 export {
   type ClipOptions,
   DEFAULT_SHARES,
@@ -33,6 +35,7 @@ export {
 export { makeBackup } from '../store/index.ts';
 export { type AlignOutput, alignFiles } from './align-files.ts';
 export { projectBackups, restoreBackup } from './backups.ts';
+export { REASON_WORDS, STAGE_WORDS } from './changes.ts';
 export { runDoctor } from './doctor.ts';
 export { chooseEncoder } from './encoder.ts';
 export { collectEvaluation, prepareEvaluation } from './evaluate.ts';

@@ -13,6 +13,7 @@ import {
 import { segmentsFrom } from '../speech/index.ts';
 import {
   putCheckpoint,
+  putMadeFrom,
   putScript,
   removeCheckpoint,
   replaceMachineUtterances,
@@ -47,7 +48,7 @@ export async function processEpisode(
   workbench: Workbench,
   onProgress: StageProgress,
 ): Promise<{ samples: Samples }> {
-  const seconds = stopwatch();
+  const seconds = stopwatch(workbench.pausedSeconds);
   // The texts are read first: they are quick, and what is wrong with them should be known at once.
   onProgress('audio', 0);
   const { subtitles, script } = await readTexts(episode, workbench);
@@ -164,21 +165,26 @@ function store(workbench: Workbench, episode: Episode, plan: EpisodePlan, result
       const seconds = results.seconds.get(stage) ?? 0;
       putCheckpoint(database, { episode: episode.id, stage, key: plan.keys[stage], seconds });
     }
+    putMadeFrom(database, episode.id, plan.inputs);
     // The new utterances know no voice yet, even where the inputs are those of the last time.
     removeCheckpoint(database, episode.id, 'voice');
     setEpisodeStatus(database, episode.id, 'done');
   })();
 }
 
-function stopwatch(): { lap(stage: Stage): void; readonly laps: Map<Stage, number> } {
+function stopwatch(pausedSeconds: () => number): {
+  lap(stage: Stage): void;
+  readonly laps: Map<Stage, number>;
+} {
   const laps = new Map<Stage, number>();
-  let last = performance.now();
+  const now = (): number => performance.now() / 1000 - pausedSeconds();
+  let last = now();
   return {
     laps,
     lap(stage) {
-      const now = performance.now();
-      laps.set(stage, (now - last) / 1000);
-      last = now;
+      const at = now();
+      laps.set(stage, at - last);
+      last = at;
     },
   };
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { contentHash } from '../media/index.ts';
 import type { Episode, Samples } from '../model/index.ts';
-import { checkpointKey } from '../store/index.ts';
+import { checkpointKey, type Inputs, madeFrom } from '../store/index.ts';
 import { readScript, speakerFinder } from '../text/index.ts';
 import { type CacheFile, cacheFile, hasCacheFiles } from './cache.ts';
+import { type Redone, redone } from './changes.ts';
 import { isEmbeddedBy } from './embedding-stage.ts';
 import { readTextFile } from './episode-texts.ts';
 import { inputKey } from './keys.ts';
@@ -23,6 +24,10 @@ export interface EpisodePlan {
   /** What an embedded span depends on besides where it lies. */
   readonly heardKey: string;
   readonly isDone: boolean;
+  /** What all of this is made from; stored with the results. */
+  readonly inputs: Inputs;
+  /** What is to do and why; null where all is done. */
+  readonly redone: Redone | null;
 }
 
 const AUDIO_FILES: readonly CacheFile[] = [
@@ -45,13 +50,10 @@ export async function planEpisode(episode: Episode, workbench: Workbench): Promi
   const { project, modelKeys, signal } = workbench;
   const media = await contentHash(episode.media, { signal });
   const audio = inputKey(VERSIONS.audio, media, modelKeys.speech);
-  const alignment = inputKey(
-    VERSIONS.alignment,
-    audio,
-    await textHash(episode.subtitles),
-    await textHash(episode.script),
-    await namesIn(episode, workbench),
-  );
+  const subtitles = await textHash(episode.subtitles);
+  const script = await textHash(episode.script);
+  const names = await namesIn(episode, workbench);
+  const alignment = inputKey(VERSIONS.alignment, audio, subtitles, script, names);
   const embedding = inputKey(VERSIONS.embedding, alignment, modelKeys.encoder);
   const keys = { audio, alignment, embedding };
   const isAt = (stage: keyof typeof keys): boolean =>
@@ -64,14 +66,33 @@ export async function planEpisode(episode: Episode, workbench: Workbench): Promi
     isAt('embedding') &&
     hasCacheFiles(project.path, episode.id, RESULT_FILES) &&
     (await isEmbeddedBy(modelKeys.encoder, project.path, episode.id));
-  // A run that was killed in its last moment leaves the decoded samples of what is done.
-  if (isDone) await rm(cacheFile(project.path, episode.id, 'samples'), { force: true });
+  const inputs: Inputs = {
+    media: media.hash,
+    subtitles,
+    script,
+    names: names === null ? null : inputKey(names),
+    speechModel: modelKeys.speech,
+    encoder: modelKeys.encoder,
+    audioVersion: String(VERSIONS.audio),
+    alignmentVersion: String(VERSIONS.alignment),
+    embeddingVersion: String(VERSIONS.embedding),
+  };
+  const at = new Set((['audio', 'alignment', 'embedding'] as const).filter(isAt));
   return {
     media,
     keys,
     audioSamples,
     heardKey: inputKey(audio, VERSIONS.embedding, modelKeys.encoder),
     isDone,
+    inputs,
+    redone: isDone
+      ? null
+      : redone(inputs, madeFrom(project.database, episode.id), {
+          hasSound: audioSamples !== null,
+          at,
+          wasDone: checkpointKey(project.database, episode.id, 'embedding') !== null,
+          failed: episode.status === 'failed' || episode.status === 'stopped',
+        }),
   };
 }
 

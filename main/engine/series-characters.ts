@@ -15,6 +15,13 @@ export function seriesCharacters(project: Project, series: string): CharacterTab
  * cannot be read is passed over here; its own episode reports it.
  */
 export async function learnCharacters(project: Project, series: string): Promise<CharacterTable> {
+  const table = await foreseeCharacters(project, series);
+  putSeriesCharacters(project.database, series, JSON.stringify(table));
+  return table;
+}
+
+/** The same table without storing it. */
+export async function foreseeCharacters(project: Project, series: string): Promise<CharacterTable> {
   const counts = new Map<string, number>();
   for (const episode of listEpisodes(project.database)) {
     if (episode.series !== series || episode.script === null) continue;
@@ -23,9 +30,7 @@ export async function learnCharacters(project: Project, series: string): Promise
   const known = seriesCharacters(project, series);
   const labels = [...counts].map(([label, count]) => ({ label, count }));
   // All scripts are counted anew each time: of what was known only the names and the decisions go in.
-  const table = known === null ? resolveCharacters(labels) : resolveCharacters(labels, withoutCounts(known));
-  putSeriesCharacters(project.database, series, JSON.stringify(table));
-  return table;
+  return known === null ? resolveCharacters(labels) : resolveCharacters(labels, withoutCounts(known));
 }
 
 const withoutCounts = (table: CharacterTable): CharacterTable => ({

@@ -36,22 +36,10 @@ interface EpisodeVoices {
  * @returns the episodes whose utterances were written; none where nothing changed since the last time
  */
 export async function compareVoices(workbench: Workbench, series: string): Promise<string[]> {
-  const { project, signal } = workbench;
-  const { database, path } = project;
-  const finished = listEpisodes(database).filter(
-    (each) =>
-      each.series === series &&
-      checkpointKey(database, each.id, 'embedding') !== null &&
-      hasCacheFiles(path, each.id, ['utterances', 'embeddings']),
-  );
+  const { database } = workbench.project;
   const started = performance.now();
   const loaded: EpisodeVoices[] = [];
-  for (const { id } of finished) {
-    signal.throwIfAborted();
-    // Vectors of another encoder say nothing beside these: such an episode waits for its own run.
-    if (!(await isEmbeddedBy(workbench.modelKeys.encoder, path, id))) continue;
-    loaded.push(await load(workbench, id));
-  }
+  for (const id of await comparable(workbench, series)) loaded.push(await load(workbench, id));
   const key = seriesKey(workbench, loaded);
   if (loaded.every(({ episode }) => checkpointKey(database, episode, 'voice') === key)) return [];
 
@@ -75,21 +63,57 @@ export async function compareVoices(workbench: Workbench, series: string): Promi
   return loaded.map(({ episode }) => episode);
 }
 
-async function load({ project, encoder }: Workbench, episode: string): Promise<EpisodeVoices> {
+/** Whether the voices of a series need no comparing: nothing that they depend on changed since the last time. */
+export async function voicesAreCompared(workbench: Workbench, series: string): Promise<boolean> {
+  const { database } = workbench.project;
+  const episodes = (await comparable(workbench, series)).map((episode) => ({
+    episode,
+    reviewed: reviewedOf(workbench, episode),
+  }));
+  const key = seriesKey(workbench, episodes);
+  return episodes.every(({ episode }) => checkpointKey(database, episode, 'voice') === key);
+}
+
+/** The episodes of a series whose voices can be compared. */
+async function comparable({ project, modelKeys, signal }: Workbench, series: string): Promise<string[]> {
+  const { database, path } = project;
+  const finished = listEpisodes(database).filter(
+    (each) =>
+      each.series === series &&
+      checkpointKey(database, each.id, 'embedding') !== null &&
+      hasCacheFiles(path, each.id, ['utterances', 'embeddings']),
+  );
+  const found: string[] = [];
+  for (const { id } of finished) {
+    signal.throwIfAborted();
+    // Vectors of another encoder say nothing beside these: such an episode waits for its own run.
+    if (await isEmbeddedBy(modelKeys.encoder, path, id)) found.push(id);
+  }
+  return found;
+}
+
+const reviewedOf = ({ project }: Workbench, episode: string): ReadonlyMap<string, Utterance> =>
+  new Map(
+    listUtterances(project.database, episode)
+      .filter((row) => row.review !== 'unreviewed')
+      .map((row) => [row.id, row]),
+  );
+
+async function load(workbench: Workbench, episode: string): Promise<EpisodeVoices> {
+  const { project, encoder } = workbench;
   const found = await readDrafts(project.path, episode);
   return {
     episode,
     drafts: found,
     clips: await readClips(project.path, episode, found.length, encoder.dimension),
-    reviewed: new Map(
-      listUtterances(project.database, episode)
-        .filter((row) => row.review !== 'unreviewed')
-        .map((row) => [row.id, row]),
-    ),
+    reviewed: reviewedOf(workbench, episode),
   };
 }
 
-function seriesKey({ project }: Workbench, loaded: readonly EpisodeVoices[]): string {
+function seriesKey(
+  { project }: Workbench,
+  loaded: readonly Pick<EpisodeVoices, 'episode' | 'reviewed'>[],
+): string {
   return inputKey(
     VOICE_VERSION,
     loaded.map(({ episode, reviewed }) => [

@@ -6,11 +6,12 @@ import {
   type SpeechModel,
   wishedProviders,
 } from '../../native-models/index.ts';
-import { findTools, type Tools } from '../media/index.ts';
+import { findTools, type Tools, wishedTimeLimit } from '../media/index.ts';
 import type { CharacterTable } from '../model/index.ts';
 import { projectEncoder, requireInstalled } from './encoder.ts';
+import { pausable } from './pausable.ts';
 import type { Project } from './project.ts';
-import { learnCharacters } from './series-characters.ts';
+import { foreseeCharacters, learnCharacters } from './series-characters.ts';
 
 /** What every stage of a run works with. */
 export interface Workbench {
@@ -23,8 +24,13 @@ export interface Workbench {
   /** The character table of a series, from the scripts of all its episodes. */
   readonly characters: (series: string) => Promise<CharacterTable>;
   readonly signal: AbortSignal;
+  /** Seconds that the work stood still so far because it was paused. */
+  readonly pausedSeconds: () => number;
   close(): Promise<void>;
 }
+
+/** Milliseconds of one request: minutes of speech, on the slowest machine. */
+const USUAL_TIME_LIMIT = 300_000;
 
 /**
  * Finds the tools and prepares the models of a run.
@@ -33,28 +39,40 @@ export interface Workbench {
  */
 export async function makeWorkbench(
   project: Project,
-  options: { readonly jobs: number; readonly signal: AbortSignal },
+  options: {
+    readonly jobs: number;
+    readonly signal: AbortSignal;
+    /** Passed before every piece of inference: whoever holds it up pauses the work. */
+    readonly gate?: () => Promise<void>;
+    readonly pausedSeconds?: () => number;
+    /** Nothing is stored: the work is only foreseen. */
+    readonly foresee?: boolean;
+  },
 ): Promise<Workbench> {
   keepYoungMemorySmall();
   const chosen = projectEncoder(project.database);
   await requireInstalled(chosen);
-  const host = new InferenceHost({ processes: options.jobs, providers: wishedProviders() });
+  const host = new InferenceHost({
+    processes: options.jobs,
+    providers: wishedProviders(),
+    timeLimit: wishedTimeLimit(USUAL_TIME_LIMIT),
+  });
   const tables = new Map<string, Promise<CharacterTable>>();
   return {
     project,
     tools: await findTools(),
-    speech: host.speechModel(),
-    encoder: host.speakerEncoder(chosen.id),
+    ...pausable(host.speechModel(), host.speakerEncoder(chosen.id), options.gate),
     modelKeys: { speech: findModel('speech').sha256, encoder: chosen.sha256 },
     characters(series) {
       let table = tables.get(series);
       if (table === undefined) {
-        table = learnCharacters(project, series);
+        table = options.foresee ? foreseeCharacters(project, series) : learnCharacters(project, series);
         tables.set(series, table);
       }
       return table;
     },
     signal: options.signal,
+    pausedSeconds: options.pausedSeconds ?? (() => 0),
     close: () => host.close(),
   };
 }

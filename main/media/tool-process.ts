@@ -20,7 +20,19 @@ export interface ToolEnd {
   readonly stderr: string;
 }
 
-const DEFAULT_TIME_LIMIT = 60_000;
+/**
+ * Milliseconds that a program may give no sign of life: `ROLECALL_TIME_LIMIT` in seconds, where slow disks or machines
+ * need more than the usual time.
+ */
+export function wishedTimeLimit(usual: number, environment: NodeJS.ProcessEnv = process.env): number {
+  const seconds = Number(environment['ROLECALL_TIME_LIMIT'] ?? '');
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : usual;
+}
+
+const USUAL_TIME_LIMIT = 60_000;
+
+/** Signals that a program does not give itself: a person, the system or a full memory ended it. */
+const FROM_OUTSIDE: readonly (NodeJS.Signals | null)[] = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'];
 
 /**
  * A running program (ffmpeg, ffprobe) and the one place where it ends. It runs without a shell, without
@@ -38,7 +50,7 @@ export class ToolProcess {
   constructor(path: string, args: readonly string[], options: ToolOptions = {}, pipes = 1) {
     if (options.signal?.aborted) throw cancelled();
     this.#options = options;
-    this.#timeLimit = options.timeLimit ?? DEFAULT_TIME_LIMIT;
+    this.#timeLimit = options.timeLimit ?? wishedTimeLimit(USUAL_TIME_LIMIT);
     const outputs = Array.from({ length: Math.max(0, pipes - 1) }, () => 'pipe' as const);
     this.#child = spawn(path, args, {
       stdio: ['ignore', 'pipe', 'pipe', ...outputs],
@@ -109,13 +121,25 @@ export class ToolProcess {
 
   /**
    * Waits for the end.
-   * @throws RolecallError the reason where it was stopped or could not be started.
+   * @throws RolecallError the reason where it was stopped or could not be started; `environment`, which may pass,
+   *   where something else ended it.
    */
   async end(): Promise<ToolEnd> {
     const end = await this.#ended;
     if (this.#why) throw this.#why;
+    if (FROM_OUTSIDE.includes(end.signal)) throw endedFromOutside(this.#child.spawnfile, end, this.#options);
     return end;
   }
+}
+
+function endedFromOutside(path: string, { signal }: ToolEnd, { file }: ToolOptions): RolecallError {
+  return new RolecallError({
+    kind: 'environment',
+    message: `The program ${path} was ended from outside (${signal}).`,
+    remedy: 'Run again. If it stays, look whether this machine runs out of memory: fewer jobs need less.',
+    passing: true,
+    ...(file === undefined ? {} : { file }),
+  });
 }
 
 function cannotStart(path: string, error: Error): RolecallError {

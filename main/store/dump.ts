@@ -6,8 +6,8 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   edit: ['at'],
   utterance: ['number'],
 };
-/** The lock belongs to a process; the search is made from the utterances. */
-const TABLES_LEFT_OUT = /^(run_lock|utterance_text|sqlite_)/;
+/** The lock, the wishes and the order belong to a run; the search is made from the utterances. */
+const TABLES_LEFT_OUT = /^(run_lock|run_order|run_wish|utterance_text|sqlite_)/;
 
 interface Column {
   readonly name: string;

@@ -8,6 +8,7 @@ export * from './episodes.ts';
 export * from './find-utterances.ts';
 export * from './overview.ts';
 export * from './run-lock.ts';
+export * from './run-queue.ts';
 export * from './script.ts';
 export * from './selectable.ts';
 export * from './series.ts';

@@ -41,6 +41,7 @@ const run = z.strictObject({
   ),
   utterances: z.number().int(),
   xRealtime: z.number().min(0),
+  ended: z.enum(['whole', 'cancelled', 'time', 'disk full']),
 });
 const status = z.looseObject({
   project: z.string(),

@@ -98,6 +98,9 @@ export function busyWith(stderr: string): string {
   return stages.length === 0 ? 'between episodes' : [...new Set(stages)].sort().join(' and ');
 }
 
+/** Milliseconds that a kill falls behind the step that it waited for, at most. */
+const LATEST_AFTER_A_STEP = 120;
+
 /** Ends the engine with SIGKILL at random moments; each time a second run must end as an undisturbed one does. */
 export async function killRuns(
   folder: string,
@@ -115,18 +118,27 @@ export async function killRuns(
     cpSync(fresh, project, { recursive: true });
   };
   renew();
-  const undisturbed = await runCli(['run', project], temporary);
+  const undisturbed = await runCli(['run', project, '--progress', 'json'], temporary);
   if (undisturbed.code !== 0) throw new Error(undisturbed.stderr);
   const expected = dumpOf(project).lines.join('\n');
   const random = seededRandom(options.seed);
   const faults: string[] = [];
   const moments: Record<string, number> = {};
+  const steps = undisturbed.stderr.trim().split('\n').length;
+  let milliseconds = undisturbed.milliseconds;
   let killed = 0;
   for (let kill = 0; kill < options.kills; kill += 1) {
     renew();
-    const moment = random() * undisturbed.milliseconds;
-    const first = await runCli(['run', project, '--progress', 'json'], temporary, async (pid) => {
-      await sleep(moment);
+    // Every second one by what the run tells of itself: the clock alone seldom meets the short stages.
+    const step = kill % 2 === 0 ? 0 : Math.ceil(random() * steps);
+    const pause = random() * (step === 0 ? milliseconds : LATEST_AFTER_A_STEP);
+    let moment = 0;
+    const first = await runCli(['run', project, '--progress', 'json'], temporary, async (pid, told) => {
+      const started = performance.now();
+      while (step > 0 && told().split('\n').length <= step && performance.now() - started < 3 * milliseconds)
+        await sleep(2);
+      await sleep(pause);
+      moment = performance.now() - started;
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
@@ -137,6 +149,8 @@ export async function killRuns(
     moments[part] = (moments[part] ?? 0) + 1;
     if (first.code === null) killed += 1;
     const second = await runCli(['run', project], temporary);
+    // Other work on the machine makes runs slower and quicker.
+    milliseconds = (milliseconds + Math.max(second.milliseconds, undisturbed.milliseconds)) / 2;
     const { lines, faults: damage } = dumpOf(project);
     const told = [
       ...(second.code === 0

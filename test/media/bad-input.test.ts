@@ -251,10 +251,26 @@ describe('a tool that misbehaves', () => {
     expect(error).toMatchObject({ kind: 'environment', remedy: expect.stringMatching(/doctor/) });
   });
 
-  test('that is killed leaves a truncated outcome, not a whole one', async () => {
+  test('that is killed from outside is told from a damaged file, and may be tried again', async () => {
     const file = await ffmpeg(...sine(30), at('d.wav'));
     const real = await tools();
     const path = await fake('dies', `"${real.ffmpeg.path}" "$@" | head -c 200000; kill -9 $$`);
+    const info = await probe(file, { tools: real });
+    const error = await decode(info, {
+      tools: { ...real, ffmpeg: { ...real.ffmpeg, path } },
+      onChunk: () => {},
+    }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      kind: 'environment',
+      passing: true,
+      message: expect.stringMatching(/ended from outside \(SIGKILL\)/),
+    });
+  });
+
+  test('that crashes half-way leaves a truncated outcome, not a whole one', async () => {
+    const file = await ffmpeg(...sine(30), at('e.wav'));
+    const real = await tools();
+    const path = await fake('crashes', `"${real.ffmpeg.path}" "$@" | head -c 200000; kill -SEGV $$`);
     const info = await probe(file, { tools: real });
     const outcome = await decode(info, {
       tools: { ...real, ffmpeg: { ...real.ffmpeg, path } },
