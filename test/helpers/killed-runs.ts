@@ -21,11 +21,12 @@ export async function runCli(
   args: readonly string[],
   temporary: string,
   meanwhile: (pid: number, told: () => string) => Promise<void> | void = () => {},
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<RunEnd> {
   const started = performance.now();
   const child = spawn(process.execPath, [CLI, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TMPDIR: temporary },
+    env: { ...process.env, TMPDIR: temporary, ...environment },
   });
   let stdout = '';
   let stderr = '';
