@@ -9,7 +9,7 @@ import { toProblem } from '../engine/wire-error.ts';
 import type { Workbench } from '../engine/workbench.ts';
 import { probe } from '../media/index.ts';
 import { asRolecallError, type Episode, type Problem, SAMPLE_RATE } from '../model/index.ts';
-import { inQueueOrder, leaveQueue, queuePlaces, setEpisodeStatus } from '../store/index.ts';
+import { databasePath, inQueueOrder, leaveQueue, queuePlaces, setEpisodeStatus } from '../store/index.ts';
 import { isDiskFull, unlessDiskFull, withDiskRemedy } from './disk-full.ts';
 import type { ProgressMeter } from './progress.ts';
 import type { RunControl } from './run-control.ts';
@@ -57,7 +57,7 @@ export async function planOne(
   } catch (thrown) {
     if (workbench.signal.aborted) return { report: stopped(episode, workbench), problem: null };
     const problem = toProblem(
-      asRolecallError(withDiskRemedy(thrown, workbench.project.path), { file: episode.media }),
+      asRolecallError(withDiskRemedy(thrown, databasePath(workbench.project.path)), { file: episode.media }),
     );
     return { report: fail(workbench, episode, problem, 0), problem };
   }
@@ -166,8 +166,10 @@ async function doEpisode(next: Waiting, work: Work): Promise<EpisodeReport> {
         meter.dropped(episode.id);
         return stopped(episode, workbench, seconds());
       }
-      if (isDiskFull(thrown)) control.stopAfterThis('disk full');
-      const error = asRolecallError(withDiskRemedy(thrown, workbench.project.path), { file: episode.media });
+      if (isDiskFull(thrown, databasePath(workbench.project.path))) control.stopAfterThis('disk full');
+      const error = asRolecallError(withDiskRemedy(thrown, databasePath(workbench.project.path)), {
+        file: episode.media,
+      });
       const isGone = !existsSync(episode.media);
       if (error.passing && !isGone && attempt < ATTEMPTS) {
         const pause = FIRST_PAUSE_MILLISECONDS * 4 ** (attempt - 1);

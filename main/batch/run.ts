@@ -8,6 +8,7 @@ import { makeWorkbench, type Workbench } from '../engine/workbench.ts';
 import { asRolecallError, type Episode, SAMPLE_RATE } from '../model/index.ts';
 import {
   backUpOnSchedule,
+  databasePath,
   inQueueOrder,
   listEpisodes,
   moveInQueue,
@@ -65,7 +66,7 @@ export async function runProject(project: Project, options: RunOptions): Promise
   try {
     return await runAlone(project, options);
   } catch (thrown) {
-    throw withDiskRemedy(thrown, project.path);
+    throw withDiskRemedy(thrown, databasePath(project.path));
   }
 }
 
@@ -250,8 +251,11 @@ async function joinVoices(
     } catch (thrown) {
       // The next run compares the voices; what was done is reported.
       if (options.control.signal.aborted) return;
-      if (isDiskFull(thrown)) options.control.stopAfterThis('disk full');
-      const problem = toProblem(asRolecallError(withDiskRemedy(thrown, workbench.project.path)));
+      if (isDiskFull(thrown, databasePath(workbench.project.path)))
+        options.control.stopAfterThis('disk full');
+      const problem = toProblem(
+        asRolecallError(withDiskRemedy(thrown, databasePath(workbench.project.path))),
+      );
       for (const episode of episodes) {
         const seconds = reports.get(episode.id)?.seconds ?? 0;
         reports.set(episode.id, fail(workbench, episode, problem, seconds));

@@ -131,6 +131,7 @@ const STAGE_WORDS_SHORT: Readonly<Record<RunStatus['stages'][number]['stage'], s
   boundaries: 'boundaries',
   embedding: 'voices',
   voice: 'comparison',
+  words: 'words',
 };
 
 /** The end of a night that begins later, at the same time of day. */

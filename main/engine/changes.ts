@@ -52,6 +52,7 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   boundaries: 'boundaries',
   embedding: 'voices of lines that are new',
   voice: 'comparison of the voices',
+  words: 'check of the words',
 };
 
 const REASON_OF: Readonly<Record<string, Reason>> = {

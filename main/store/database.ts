@@ -2,6 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from '
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { RolecallError } from '../model/index.ts';
+import { diskFull, isDiskFull } from './disk-full.ts';
 import { CURRENT_VERSION, MIGRATIONS } from './migrations/index.ts';
 
 declare const readable: unique symbol;
@@ -49,7 +50,7 @@ export function openDatabase(project: string, options: { create?: boolean } = {}
     migrate(database, file);
   } catch (error) {
     database.close();
-    throw error;
+    throw isDiskFull(error, file) ? diskFull(file, error) : error;
   }
   return database as WritableDatabase;
 }
@@ -134,6 +135,7 @@ const fromTheFuture = (file: string, version: number): RolecallError =>
   });
 
 function unreadable(file: string, cause: unknown): RolecallError {
+  if (isDiskFull(cause, file)) return diskFull(file, cause);
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new RolecallError({
     kind: 'project',

@@ -2,6 +2,7 @@ export * from './backups.ts';
 export * from './characters.ts';
 export * from './checkpoints.ts';
 export * from './database.ts';
+export * from './disk-full.ts';
 export * from './dump.ts';
 export * from './edits.ts';
 export * from './episodes.ts';
