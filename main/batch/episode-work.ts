@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFile } from '../engine/cache.ts';
+import { mediaSeconds } from '../engine/media-length.ts';
 import { processEpisode } from '../engine/pipeline.ts';
 import { type EpisodePlan, planEpisode } from '../engine/plan.ts';
 import { missingMedia } from '../engine/project.ts';
 import { toProblem } from '../engine/wire-error.ts';
 import type { Workbench } from '../engine/workbench.ts';
-import { probe } from '../media/index.ts';
 import { asRolecallError, type Episode, type Problem, SAMPLE_RATE } from '../model/index.ts';
 import { databasePath, inQueueOrder, leaveQueue, queuePlaces, setEpisodeStatus } from '../store/index.ts';
 import { isDiskFull, unlessDiskFull, withDiskRemedy } from './disk-full.ts';
@@ -123,12 +123,11 @@ function tooLate(next: Waiting, { until, meter }: Work): boolean {
 
 /** Asks the files how long they are while the first are worked on: their sizes say little of that. */
 async function learnLengths(waiting: readonly Waiting[], work: Work): Promise<void> {
-  const { tools } = work.workbench;
   for (const { episode, plan } of waiting.length > work.jobs ? waiting : []) {
     if (plan.audioSamples !== null || episode.samples !== null || work.reports.has(episode.id)) continue;
     if (work.control.closing) return;
-    const found = await probe(episode.media, { tools, signal: work.control.signal }).catch(() => null);
-    if (found?.duration) work.meter.learnLength(episode.id, found.duration / SAMPLE_RATE);
+    const seconds = await mediaSeconds(episode.media, work.workbench);
+    if (seconds !== null) work.meter.learnLength(episode.id, seconds);
   }
 }
 

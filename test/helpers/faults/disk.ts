@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import {
+  closeSync,
   copyFileSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -10,7 +12,7 @@ import {
   statSync,
   truncateSync,
   utimesSync,
-  writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { type RunEnd, runCli } from '../killed-runs.ts';
@@ -36,14 +38,24 @@ function mountSmallDisk(at: string): { unmount: () => void } | null {
 
 const NOT_ALLOWED = 'this user may not mount a small disk';
 
-/** Fills a disk until only so many bytes are free. */
+/** Fills a disk until only so many bytes are free, whoever else writes to it meanwhile. */
 function fill(folder: string, free: number): string {
   const ballast = join(folder, 'ballast');
   rmSync(ballast, { force: true });
-  const { bavail, bsize } = statfsSync(folder);
-  const bytes = Math.max(0, bavail * bsize - free);
-  writeFileSync(ballast, Buffer.alloc(bytes, 1));
-  return ballast;
+  const file = openSync(ballast, 'w');
+  try {
+    for (;;) {
+      const { bavail, bsize } = statfsSync(folder);
+      const bytes = Math.min(1024 * 1024, bavail * bsize - free);
+      if (bytes <= 0) return ballast;
+      writeSync(file, Buffer.alloc(bytes, 1));
+    }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return ballast;
+    throw error;
+  } finally {
+    closeSync(file);
+  }
 }
 
 function refusal(run: RunEnd): string[] {
