@@ -5,6 +5,7 @@ import './ui/screens.css';
 import './ui/review.css';
 import './ui/project.css';
 import './ui/export.css';
+import './ui/evaluation.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';

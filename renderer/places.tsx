@@ -2,6 +2,7 @@ import { type ReactElement, type ReactNode, startTransition, useMemo, useState }
 import { type ProjectSummary, useEpisodes } from './engine-client/index.ts';
 import { CharactersScreen } from './screens/characters/characters-screen.tsx';
 import { ExportScreen } from './screens/export/export-screen.tsx';
+import { EvaluationScreen } from './screens/evaluation/evaluation-screen.tsx';
 import { LibraryScreen } from './screens/library/library-screen.tsx';
 import { ReportScreen } from './screens/report/report-screen.tsx';
 import { QueueScreen } from './screens/review/queue-screen.tsx';
@@ -9,7 +10,7 @@ import { ReviewScreen } from './screens/review/review-screen.tsx';
 
 /** Which screen of a project stands. */
 export type Place =
-  | { readonly screen: 'library' | 'characters' | 'report' | 'export' }
+  | { readonly screen: 'library' | 'characters' | 'report' | 'export' | 'evaluation' }
   | { readonly screen: 'review'; readonly id: string }
   | { readonly screen: 'queue'; readonly series: string };
 
@@ -23,6 +24,7 @@ export interface GoTo {
   readonly characters: () => void;
   readonly report: () => void;
   readonly export: () => void;
+  readonly evaluation: () => void;
 }
 
 export const useGoTo = (setPlace: (place: Place) => void): GoTo =>
@@ -36,6 +38,7 @@ export const useGoTo = (setPlace: (place: Place) => void): GoTo =>
       characters: () => go({ screen: 'characters' }),
       report: () => go({ screen: 'report' }),
       export: () => go({ screen: 'export' }),
+      evaluation: () => go({ screen: 'evaluation' }),
     };
   }, [setPlace]);
 
@@ -64,6 +67,7 @@ export function Screen({ project, place, goTo, extras, ...on }: ScreenProps): Re
           onCharacters={goTo.characters}
           onReport={goTo.report}
           onExport={goTo.export}
+          onEvaluation={goTo.evaluation}
           onClose={on.onClose}
           onRelinked={on.onRelinked}
         />
@@ -87,6 +91,8 @@ export function Screen({ project, place, goTo, extras, ...on }: ScreenProps): Re
       return <ReportScreen extras={extras} onBack={goTo.library} />;
     case 'export':
       return <ExportScreen project={project} extras={extras} onBack={goTo.library} />;
+    case 'evaluation':
+      return <EvaluationScreen extras={extras} onBack={goTo.library} />;
   }
 }
 

@@ -31,6 +31,7 @@ export function ProjectActions({ goTo, onClose, onSettings }: ProjectActionsProp
       named('go-characters', strings.characters.title, goTo.characters),
       named('go-report', words.toReport, goTo.report),
       named('export', strings.export.title, goTo.export),
+      named('go-evaluation', words.toEvaluation, goTo.evaluation),
       named('settings', strings.settings.title, () => latest.current.onSettings()),
       named('theme', words.theme, () =>
         setColorScheme(({ auto: 'light', light: 'dark', dark: 'auto' } as const)[colorScheme]),

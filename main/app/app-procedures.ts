@@ -11,6 +11,7 @@ import {
 import { sampleLibrary } from './paths.ts';
 import { readPreferences, writePreferences } from './preferences.ts';
 import { recentProjects } from './recent-projects.ts';
+import { isReport } from './report-file.ts';
 
 type Handlers = {
   [N in AppProcedure]: (
@@ -45,6 +46,9 @@ const handlers: Handlers = {
   'app.recentProjects': () => recentProjects(),
   'app.preferences': () => readPreferences(),
   'app.setPreferences': (wanted) => writePreferences(wanted),
+  async 'app.openReport'({ path }) {
+    return { opened: isReport(path) && (await shell.openPath(resolve(path))) === '' };
+  },
   'app.showInFolder'({ path }) {
     shell.showItemInFolder(resolve(path));
     return {};

@@ -14,6 +14,8 @@ export const events = {
     message: z.string(),
     secondsLeft: z.number().nullable(),
   }),
+  /** Work on a test set, on collecting answers or on comparing them. */
+  'evaluation.progress': z.object({ fraction: z.number(), message: z.string() }),
   /** A menu item or a second start asks for something. */
   'menu.command': z.object({ command: z.enum(['new-project', 'open-project', 'undo', 'redo', 'shortcuts']) }),
   'menu.openProject': z.object({ project: z.string() }),

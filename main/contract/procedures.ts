@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { appProcedures } from './procedures/app.ts';
 import { charactersProcedures } from './procedures/characters.ts';
+import { evaluationProcedures } from './procedures/evaluation.ts';
 import { exportProcedures } from './procedures/export.ts';
 import { machineProcedures } from './procedures/machine.ts';
 import { projectProcedures } from './procedures/project.ts';
@@ -9,6 +10,7 @@ import { reviewProcedures } from './procedures/review.ts';
 
 export * from './procedures/app.ts';
 export * from './procedures/characters.ts';
+export * from './procedures/evaluation.ts';
 export * from './procedures/export.ts';
 export * from './procedures/machine.ts';
 export * from './procedures/project.ts';
@@ -23,6 +25,7 @@ export const procedures = {
   ...charactersProcedures,
   ...reportProcedures,
   ...exportProcedures,
+  ...evaluationProcedures,
   ...machineProcedures,
 } as const;
 

@@ -15,6 +15,7 @@ import { getEpisode, listEpisodes, pairEpisode } from '../store/index.ts';
 import { gateTableOf } from './gate-table.ts';
 import { charactersHandlers } from './handlers/characters.ts';
 import type { EngineContext, Handlers } from './handlers/context.ts';
+import { evaluationHandlers } from './handlers/evaluation.ts';
 import { exportHandlers } from './handlers/export.ts';
 import { machineHandlers } from './handlers/machine.ts';
 import { reportHandlers } from './handlers/report.ts';
@@ -139,6 +140,7 @@ export class Engine {
     ...charactersHandlers(this.context),
     ...reportHandlers(this.context),
     ...exportHandlers(this.context),
+    ...evaluationHandlers(this.context),
     ...machineHandlers(this.context),
   };
 

@@ -46,7 +46,8 @@ const leavesTheMachine = (host: string): RolecallError =>
   new RolecallError({
     kind: 'usage',
     message: `${host} is not this machine: prompts and clips of your library would leave it.`,
-    remedy: 'Run the model here, or say --allow-remote if you may and want to send them there.',
+    remedy:
+      'Run the model here; if you may and want to send them there, allow another computer (--allow-remote).',
   });
 
 /** Resolves names like the system does, but refuses what is not this machine: `localhost` may be made to lie. */

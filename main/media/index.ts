@@ -1,5 +1,6 @@
 export { contentHash } from './content-hash.ts';
 export { type DecodeOptions, type DecodeOutcome, decode, truncatedError } from './decode.ts';
+export { decodeSpan } from './decode-span.ts';
 export { type ExtractOptions, extractSubtitles } from './extract-subtitles.ts';
 export { encodeFlac, writeFlac } from './flac.ts';
 export { listLibraryFiles } from './library-files.ts';

@@ -22,6 +22,7 @@ export const keys = {
   script: (utterance: string) => ['script', utterance] as const,
   peaks: (episode: string) => ['peaks', episode] as const,
   speech: (episode: string) => ['speech', episode] as const,
+  lanes: (episode: string) => ['lanes', episode] as const,
 };
 
 /** Data comes from the same machine and changes only when told: no refetching on focus, no retries. */
@@ -111,6 +112,14 @@ export const useScriptContext = (utterance: string | null) =>
 export const usePeaks = (episode: string) =>
   useQuery({ queryKey: keys.peaks(episode), queryFn: () => fetchPeaks(episode), gcTime: 0 });
 
+/** Cues and script lines with their times; where the texts cannot be read, the lanes stay empty. */
+export const useTextLanes = (episode: string) =>
+  useQuery({
+    queryKey: keys.lanes(episode),
+    queryFn: () => call('utterances.lanes', { episode }),
+    gcTime: 0,
+  });
+
 export const useSpeech = (episode: string) =>
   useQuery({ queryKey: keys.speech(episode), queryFn: () => fetchSpeech(episode), gcTime: 0 });
 
@@ -185,7 +194,7 @@ export function useEngineEvents(): void {
       void client.invalidateQueries({ queryKey: keys.characters });
       if (episodes === null) void client.invalidateQueries();
       for (const episode of episodes ?? [])
-        for (const key of [keys.utterances, keys.history, keys.peaks, keys.speech])
+        for (const key of [keys.utterances, keys.history, keys.peaks, keys.speech, keys.lanes])
           void client.invalidateQueries({ queryKey: key(episode) });
     });
     return () => {

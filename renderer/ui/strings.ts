@@ -1,5 +1,6 @@
 import { charactersStrings } from './strings/characters.ts';
 import { commonStrings } from './strings/common.ts';
+import { evaluationStrings } from './strings/evaluation.ts';
 import { exportStrings } from './strings/export.ts';
 import { libraryStrings } from './strings/library.ts';
 import { reportStrings } from './strings/report.ts';
@@ -18,6 +19,7 @@ export const strings = {
   ...charactersStrings,
   ...reportStrings,
   ...exportStrings,
+  ...evaluationStrings,
   ...settingsStrings,
 } as const;
 

@@ -1,3 +1,4 @@
+export { playBytes } from './play-bytes.ts';
 export { playOnce, stopCompared } from './play-once.ts';
 export { snapToSpeech } from './snap.ts';
 export * from './sound-stage.tsx';

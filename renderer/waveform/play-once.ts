@@ -17,9 +17,17 @@ function playerOf(address: string): HTMLAudioElement {
 
 let stop: (() => void) | null = null;
 
-/** Ends what `playOnce` plays. */
+/** Ends what is playing beside the episode; from now on `stopCompared` calls this. */
+export function interrupt(ending: () => void): void {
+  stopCompared();
+  stop = ending;
+}
+
+/** Ends what `playOnce` or `playBytes` plays. */
 export function stopCompared(): void {
-  stop?.();
+  const ending = stop;
+  stop = null;
+  ending?.();
 }
 
 /**

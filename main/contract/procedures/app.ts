@@ -38,5 +38,7 @@ export const appProcedures = {
   ),
   'app.preferences': procedure('app', nothing, preferences),
   'app.setPreferences': procedure('app', preferences, preferences),
+  /** Opens a report that Rolecall wrote into a project, with the browser. False where nothing could open it. */
+  'app.openReport': procedure('app', z.object({ path }), z.object({ opened: z.boolean() })),
   'app.showInFolder': procedure('app', z.object({ path }), nothing),
 } as const;

@@ -25,6 +25,20 @@ export const scriptContext = z.object({
   ),
 });
 
+/** What the texts of an episode say when: cues as the subtitles have them, lines of the script where they were found. */
+export const textLanes = z.object({
+  cues: z.array(z.object({ start: z.number().int(), end: z.number().int(), text: z.string() })),
+  lines: z.array(
+    z.object({
+      start: z.number().int(),
+      end: z.number().int(),
+      speakerLabel: z.string(),
+      text: z.string(),
+    }),
+  ),
+});
+export type TextLanes = z.infer<typeof textLanes>;
+
 /** Utterances and what is decided about them. */
 export const reviewProcedures = {
   'utterances.list': procedure('engine', z.object({ episode: id }), z.array(utterance)),
@@ -40,6 +54,22 @@ export const reviewProcedures = {
     'engine',
     z.object({ series: series.nullable(), limit: z.number().int().min(1).max(5000) }),
     z.array(utterance),
+  ),
+  /** Times in samples of the media, sorted by start. */
+  'utterances.lanes': procedure('engine', z.object({ episode: id }), textLanes),
+  /**
+   * How strong each frequency up to 8 kHz is: for each column `rows` bytes, the lowest frequency first. `start` is
+   * the sample of the first column, `hop` the samples from one to the next.
+   */
+  'utterances.spectrogram': procedure(
+    'engine',
+    z.object({
+      episode: id,
+      start: z.number().int().min(0),
+      hop: z.number().int().min(8).max(16_384),
+      columns: z.number().int().min(1).max(512),
+    }),
+    z.object({ rows: z.number().int(), bytes: z.instanceof(Uint8Array) }),
   ),
   'review.apply': procedure('engine', z.object({ episode: id, edit: reviewEdit }), reviewOutcome),
   'review.undo': procedure('engine', z.object({ episode: id }), reviewOutcome.nullable()),

@@ -10,6 +10,8 @@ import {
 } from '../../store/index.ts';
 import { gateTableOf } from '../gate-table.ts';
 import { scriptContextOf } from '../script-context.ts';
+import { spectrogramOf } from '../spectrogram.ts';
+import { textLanesOf } from '../text-lanes.ts';
 import type { EngineContext, HandlersOf } from './context.ts';
 
 /** The person at this machine; projects of several people come with a later contract. */
@@ -28,6 +30,10 @@ export const reviewHandlers = (engine: EngineContext): HandlersOf<'utterances' |
   'utterances.script': ({ utterance }) => scriptContextOf(engine.open(), utterance),
   'utterances.worst': ({ series, limit }) =>
     doubtfulUtterances(engine.open().database, series, limit).sort((a, b) => worthOf(b) - worthOf(a)),
+  'utterances.lanes': ({ episode }) =>
+    textLanesOf(engine.open(), engine.episode(episode), new AbortController().signal),
+  'utterances.spectrogram': ({ episode, ...wanted }) =>
+    spectrogramOf(engine.open(), engine.episode(episode).id, wanted),
   'review.apply': ({ episode, edit }) =>
     forgetting(engine, episode, applyEdit(engine.open().database, episode, edit, WHO)),
   'review.undo': ({ episode }) => forgetting(engine, episode, undo(engine.open().database, episode)),

@@ -4,6 +4,7 @@ import {
   IconFileExport,
   IconMovie,
   IconReportAnalytics,
+  IconScale,
   IconSortDescending,
   IconUsers,
 } from '@tabler/icons-react';
@@ -32,6 +33,7 @@ interface LibraryScreenProps {
   readonly onQueue: (series: string) => void;
   readonly onCharacters: () => void;
   readonly onReport: () => void;
+  readonly onEvaluation: () => void;
   readonly onExport: () => void;
   readonly onClose: () => void;
   readonly onRelinked: (project: ProjectSummary) => void;
@@ -154,6 +156,15 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
           data-testid="report-button"
         >
           {strings.report.open}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconScale size={15} />}
+          disabled={!hasUtterances}
+          onClick={props.onEvaluation}
+          data-testid="evaluation-button"
+        >
+          {strings.evaluation.open}
         </Button>
         <span className="rc-divider" />
         <RunButtons status={status} commands={commands} hasEpisodes={episodes.length > 0} />

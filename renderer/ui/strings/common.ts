@@ -29,6 +29,7 @@ export const commonStrings = {
     toQueue: (series: string) => `Review the worst first: ${series}`,
     toCharacters: (series: string) => `Characters of ${series}`,
     toReport: 'Report and blind audit',
+    toEvaluation: 'Evaluation: compare speech models with the characters',
     toEpisode: (title: string) => `Review ${title}`,
     closeProject: 'Close the project',
   },
