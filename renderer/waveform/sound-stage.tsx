@@ -12,8 +12,11 @@ import {
 import { strings, styleNonce } from '../ui/index.ts';
 import { cssColour } from './canvas.ts';
 import { drawLane, type LaneColours } from './lane.ts';
+import { Lanes, type LanesHandle } from './lanes.tsx';
 import { Overview } from './overview.tsx';
 import { SpanPlayer } from './player.ts';
+import type { LoadSpectrogram } from './spectrogram.ts';
+import type { TextLane } from './text-lanes.ts';
 import { usePicture } from './use-picture.ts';
 import { type WaveformSpan, WaveformView } from './view.ts';
 
@@ -35,6 +38,10 @@ interface SoundStageProps {
   /** Sorted by start. */
   readonly spans: readonly WaveformSpan[];
   readonly selected: string | null;
+  /** What the subtitles and the script say, below the waveform. */
+  readonly texts: readonly TextLane[];
+  /** Where the spectrogram comes from; null: it is not shown. */
+  readonly spectrogram: LoadSpectrogram | null;
   readonly speed: number;
   readonly onPick: (seconds: number, id: string | null) => void;
   readonly onRetime: (id: string, start: number, end: number, side: 'start' | 'end') => void;
@@ -57,6 +64,7 @@ export const SoundStage = memo(function SoundStage(props: SoundStageProps): Reac
   const picture = usePicture(peaks);
   const container = useRef<HTMLDivElement>(null);
   const lane = useRef<HTMLCanvasElement>(null);
+  const lanes = useRef<LanesHandle>(null);
   const viewport = useRef<HTMLDivElement>(null);
   const playhead = useRef<HTMLDivElement>(null);
   const view = useRef<WaveformView | null>(null);
@@ -123,6 +131,7 @@ export const SoundStage = memo(function SoundStage(props: SoundStageProps): Reac
             viewport.current.style.width = `${((to - from) / seconds) * 100}%`;
           }
           showLane();
+          lanes.current?.show(from, to);
         },
         onPick: (at, id) => latest.current.onPick(at, id),
         onTime: showTime,
@@ -191,6 +200,7 @@ export const SoundStage = memo(function SoundStage(props: SoundStageProps): Reac
           if (event.ctrlKey) zoomBy(event.deltaY < 0 ? 1.25 : 0.8);
         }}
       />
+      <Lanes ref={lanes} texts={props.texts} spectrogram={props.spectrogram} scheme={scheme} />
       <canvas ref={lane} className="rc-lane" aria-hidden />
     </section>
   );

@@ -54,12 +54,14 @@ export class Spectrogram {
   readonly #load: LoadSpectrogram;
   readonly #tiles = new Map<string, HTMLCanvasElement | 'asked' | 'failed'>();
   readonly #colours: Uint8ClampedArray;
+  readonly #label: string;
   #view = { from: 0, to: 0 };
   #ended = false;
 
   constructor(canvas: HTMLCanvasElement, load: LoadSpectrogram) {
     this.#canvas = canvas;
     this.#load = load;
+    this.#label = cssColour(canvas, '--rc-heat-label');
     this.#colours = ramp(
       ['--rc-heat-0', '--rc-heat-1', '--rc-heat-2', '--rc-heat-3'].map((name) =>
         parts(cssColour(canvas, name)),
@@ -95,7 +97,7 @@ export class Spectrogram {
     context.textBaseline = 'middle';
     for (const kilohertz of KILOHERTZ) {
       const y = height * (1 - kilohertz / 8);
-      context.fillStyle = cssColour(this.#canvas, '--rc-heat-label');
+      context.fillStyle = this.#label;
       context.fillRect(0, y, 4, 1);
       context.fillText(`${kilohertz} kHz`, 7, y);
     }

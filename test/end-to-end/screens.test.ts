@@ -88,6 +88,14 @@ const screens: readonly [name: string, reach: () => Promise<unknown>, leave?: ()
       await running.page.keyboard.press('Home');
     },
   ],
+  [
+    'spectrogram',
+    async () => {
+      await running.page.keyboard.press('g');
+      await running.page.locator('[data-testid="spectrogram"][data-missing="0"]').waitFor();
+    },
+    () => running.page.keyboard.press('g'),
+  ],
   ['palette', () => running.page.keyboard.press('Control+k'), close],
   ['shortcuts', () => running.page.keyboard.press('?'), close],
   ['assign', () => running.page.keyboard.press('c'), close],

@@ -36,6 +36,7 @@ export const KEYMAP: Readonly<Record<CommandId, readonly string[]>> = {
   search: ['/', 'Ctrl+F'],
   order: ['W'],
   'auto-play': ['A'],
+  spectrogram: ['G'],
   'zoom-in': ['+', '='],
   'zoom-out': ['-'],
   slower: ['<'],
@@ -95,7 +96,7 @@ export const GROUPS: Readonly<Record<keyof typeof strings.groups, readonly Comma
     'merge',
     'edit-text',
   ],
-  view: ['order', 'zoom-in', 'zoom-out', 'palette', 'shortcuts'],
+  view: ['order', 'spectrogram', 'zoom-in', 'zoom-out', 'palette', 'shortcuts'],
 };
 
 /** The keys to show for a command: "1 … 9" for the numbers. */

@@ -7,6 +7,7 @@ import {
   IconMagnet,
   IconPlayerPlay,
   IconPlayerTrackNext,
+  IconWaveSine,
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react';
@@ -68,6 +69,7 @@ const Tools = memo(function Tools({
 }: Pick<ReviewHeaderProps, 'run' | 'clock' | 'onDone'>): ReactElement {
   useShortcuts();
   const autoPlay = useReview((state) => state.autoPlay);
+  const spectrogram = useReview((state) => state.spectrogram);
   const snap = useReview((state) => state.snap);
   const speed = useReview((state) => state.speed);
   const set = useReview((state) => state.set);
@@ -116,6 +118,10 @@ const Tools = memo(function Tools({
         pressed={snap}
         onClick={() => set({ snap: !snap })}
         testId="snap-button"
+      />
+      <ActionButton
+        {...button('spectrogram', <IconWaveSine size={17} />, 'spectrogram-button')}
+        pressed={spectrogram}
       />
       <ActionButton {...button('zoom-out', <IconZoomOut size={17} />, 'zoom-out-button')} />
       <ActionButton {...button('zoom-in', <IconZoomIn size={17} />, 'zoom-in-button')} />

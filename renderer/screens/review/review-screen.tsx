@@ -34,6 +34,7 @@ import { useReview } from './review-store.ts';
 import { ShortcutsSheet } from './shortcuts-sheet.tsx';
 import { useDecisions } from './use-decisions.ts';
 import { useKeys } from './use-keys.ts';
+import { useLanes } from './use-lanes.ts';
 import { useRunner } from './use-runner.ts';
 import { useSpans } from './use-spans.ts';
 import { UtteranceList } from './utterance-list.tsx';
@@ -79,6 +80,7 @@ export function ReviewScreen({ episode, queue, extras, onBack }: ReviewScreenPro
     () => [...utterances, ...(queue ?? [])].find(({ id }) => id === activeId) ?? null,
     [utterances, queue, activeId],
   );
+  const lanes = useLanes(episode.id);
   const spans = useSpans(utterances, colours);
 
   const sound = useRef<SoundHandle>(null);
@@ -160,6 +162,8 @@ export function ReviewScreen({ episode, queue, extras, onBack }: ReviewScreenPro
         seconds={samplesToSeconds(samples)}
         spans={spans}
         selected={activeId}
+        texts={lanes.texts}
+        spectrogram={lanes.spectrogram}
         speed={speed}
         onTime={showTime}
         onPick={runner.pickAt}

@@ -15,6 +15,7 @@ interface ReviewState {
   readonly order: ListOrder;
   readonly autoPlay: boolean;
   readonly snap: boolean;
+  readonly spectrogram: boolean;
   readonly speed: number;
   readonly editing: boolean;
   readonly panel: Panel;
@@ -23,7 +24,10 @@ interface ReviewState {
   readonly toggle: (id: string) => void;
   readonly set: (
     change: Partial<
-      Pick<ReviewState, 'filters' | 'order' | 'autoPlay' | 'snap' | 'speed' | 'editing' | 'panel'>
+      Pick<
+        ReviewState,
+        'filters' | 'order' | 'autoPlay' | 'snap' | 'spectrogram' | 'speed' | 'editing' | 'panel'
+      >
     >,
   ) => void;
   /** For another episode: nothing selected, nothing filtered; habits stay. */
@@ -40,6 +44,7 @@ export const useReview = create<ReviewState>((set) => ({
   order: 'spoken',
   autoPlay: true,
   snap: true,
+  spectrogram: false,
   speed: 1,
   editing: false,
   panel: 'none',

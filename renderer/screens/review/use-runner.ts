@@ -260,6 +260,7 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     search: () => at().search.current?.select(),
     order: () => store().set({ order: store().order === 'worst' ? 'spoken' : 'worst' }),
     'auto-play': () => store().set({ autoPlay: !store().autoPlay }),
+    spectrogram: () => store().set({ spectrogram: !store().spectrogram }),
     'zoom-in': () => at().sound.current?.zoomBy(1.5),
     'zoom-out': () => at().sound.current?.zoomBy(1 / 1.5),
     slower: () => changeSpeed(-1),
