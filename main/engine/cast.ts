@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CharacterTable, characterTable, RolecallError } from '../model/index.ts';
-import { replacedName, replaceName, restoreName } from '../review/index.ts';
+import { giveTo, replacedName, replaceName, restoreName, takeBack } from '../review/index.ts';
 import { getSetting, putSeriesCharacters, putSetting } from '../store/index.ts';
 import { correct } from '../text/index.ts';
 import { moveKey } from './character-keys.ts';
@@ -15,6 +15,8 @@ const castEdit = z.object({
   tableBefore: characterTable.nullable(),
   keysBefore: z.string().nullable(),
   replaced: replacedName.nullable(),
+  /** Edits of episodes that gave utterances to a character. */
+  given: z.array(z.number().int()).default([]),
 });
 type CastEdit = z.infer<typeof castEdit>;
 
@@ -34,6 +36,7 @@ function record(
   sentence: string,
   change: (table: CharacterTable) => CharacterTable,
   replace: { from: string; to: string } | null,
+  give: () => number[] = () => [],
 ): void {
   const { database } = project;
   database.transaction(() => {
@@ -51,6 +54,7 @@ function record(
       tableBefore,
       keysBefore,
       replaced,
+      given: give(),
     };
     putSetting(database, 'characterEdits', JSON.stringify([...edits, edit].slice(-MOST_EDITS)));
   })();
@@ -96,18 +100,45 @@ export function answerProposal(
   else record(project, series, `Kept ${own} apart from ${name}`, (table) => correct(table, label, own), null);
 }
 
+/**
+ * Gives utterances to a character, who may be new: so one character becomes two, or a voice without a name gets one.
+ *
+ * @param ids utterances of the series
+ */
+export function giveUtterances(
+  project: Project,
+  series: string,
+  ids: readonly string[],
+  to: string,
+  who: string,
+): void {
+  const name = to.replace(/\s+/g, ' ').trim();
+  if (name === '') {
+    throw new RolecallError({ kind: 'usage', message: 'The name is empty.', remedy: 'Write one.' });
+  }
+  record(
+    project,
+    series,
+    `Gave ${ids.length} ${ids.length === 1 ? 'utterance' : 'utterances'} to ${name}`,
+    (table) => table,
+    null,
+    () => giveTo(project.database, ids, name, who),
+  );
+}
+
 const ownName = (table: CharacterTable, label: string): string =>
   table.characters.find(
     ({ name, aliases }) => name === label || aliases.some((alias) => alias.label === label),
   )?.name ?? label;
 
 /** Takes back the last decision about characters of a series; its sentence, or null where there is none. */
-export function undoCastEdit(project: Project, series: string): string | null {
+export function undoCastEdit(project: Project, series: string, who: string): string | null {
   const { database } = project;
   return database.transaction(() => {
     const edits = read(project);
     const last = edits.findLast((edit) => edit.series === series);
     if (last === undefined) return null;
+    takeBack(database, last.given, who);
     if (last.replaced !== null) restoreName(database, last.replaced);
     if (last.tableBefore !== null) putSeriesCharacters(database, series, JSON.stringify(last.tableBefore));
     putSetting(database, 'characterKeys', last.keysBefore ?? '{}');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { RolecallError } from '../model/index.ts';
+import type { OpenVoices } from '../contract/index.ts';
+import { RolecallError, samplesToSeconds } from '../model/index.ts';
 import { applyEdit } from '../review/index.ts';
 import { getSeriesVoices, getUtterance, listEpisodes, putSeriesVoices } from '../store/index.ts';
 import {
@@ -127,6 +128,32 @@ export function nameVoice(
     putSeriesVoices(database, series, voicesForStore({ ...stored, unnamed }));
     return { character: name, utterances: open.map(({ id }) => id), episodes: [...byEpisode.keys()] };
   })();
+}
+
+const EXAMPLES = 3;
+
+/** The unnamed voices of a series of which something is left to be named, the most speech first. */
+export function openVoices(project: Project, series: string): OpenVoices {
+  const unnamed = readSeriesVoices(project, series)?.unnamed ?? [];
+  return unnamed
+    .flatMap(({ id, utterances, proposal, agreement }) => {
+      const open = utterances.flatMap((each) => {
+        const row = getUtterance(project.database, each);
+        return row !== null && row.review === 'unreviewed' && row.speaker === null ? [row] : [];
+      });
+      if (open.length === 0) return [];
+      return [
+        {
+          id,
+          utterances: open.map((row) => row.id),
+          seconds: open.reduce((sum, { start, end }) => sum + samplesToSeconds(end - start), 0),
+          proposal,
+          agreement,
+          examples: open.slice(0, EXAMPLES),
+        },
+      ];
+    })
+    .sort((a, b) => b.seconds - a.seconds);
 }
 
 /** The series of a project, in order. */

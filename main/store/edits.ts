@@ -59,6 +59,17 @@ export function lastEdit(database: ReadableDatabase, episode: string): StoredEdi
   return row ? fromRow(row) : null;
 }
 
+/** An edit that was not undone, or null. */
+export function standingEdit(
+  database: ReadableDatabase,
+  id: number,
+): (StoredEdit & { readonly episode: string }) | null {
+  const row = database.prepare('SELECT * FROM edit WHERE id = ? AND undone = 0').get(id) as
+    | (EditRow & { episode: string })
+    | undefined;
+  return row ? { ...fromRow(row), episode: row.episode } : null;
+}
+
 /** The edit that redo would bring back, or null. */
 export function nextUndoneEdit(database: ReadableDatabase, episode: string): StoredEdit | null {
   const row = database

@@ -14,6 +14,7 @@ export type {
   ExportWish,
   MeasureReport,
   ModelQuestion,
+  OpenVoices,
   ProcedureInput,
   ProcedureName,
   ProcedureOutput,

@@ -12,6 +12,7 @@ export const keys = {
   cast: (series: string) => ['characters', series] as const,
   castDecisions: (series: string) => ['characters', series, 'decisions'] as const,
   exemplars: (series: string, character: string) => ['exemplars', series, character] as const,
+  openVoices: (series: string) => ['open-voices', series] as const,
   voiceMap: (series: string) => ['voice-map', series] as const,
   worst: (series: string) => ['worst', series] as const,
   audit: ['audit'] as const,
@@ -48,6 +49,14 @@ export const useCharacters = (series: string) =>
 
 export const useCastDecisions = (series: string) =>
   useQuery({ queryKey: keys.castDecisions(series), queryFn: () => call('characters.decisions', { series }) });
+
+/** Voices of a series that nobody named. */
+export const useOpenVoices = (series: string) =>
+  useQuery({
+    queryKey: keys.openVoices(series),
+    queryFn: () => call('characters.unnamed', { series }),
+    gcTime: 0,
+  });
 
 export const useExemplars = (series: string, character: string, limit: number) =>
   useQuery({

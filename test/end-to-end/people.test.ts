@@ -129,6 +129,37 @@ it('draws every voice on the map', async () => {
     .toBeGreaterThan(50);
 });
 
+it('splits a character with a line around its dots, as one decision that can be taken back', async () => {
+  const before = rows();
+  const name = (await page.getByTestId('cast-row').first().getAttribute('data-name')) ?? '';
+  await page.getByTestId('map-only').check();
+  const canvas = page.locator('[data-testid="voice-map"] canvas');
+  await canvas.scrollIntoViewIfNeeded();
+  const box = await canvas.boundingBox();
+  if (box === null) throw new Error('The map has no place.');
+  const corners: readonly [number, number][] = [
+    [3, 3],
+    [box.width - 3, 3],
+    [box.width - 3, box.height - 3],
+    [3, box.height - 3],
+    [3, 4],
+  ];
+  await page.mouse.move(box.x + 3, box.y + 3);
+  await page.mouse.down();
+  for (const [x, y] of corners) await page.mouse.move(box.x + x, box.y + y, { steps: 4 });
+  await page.mouse.up();
+  const count = Number.parseInt((await page.getByTestId('map-selected').textContent()) ?? '', 10);
+  expect(count).toBeGreaterThan(3);
+  expect(count).toBeLessThanOrEqual(by(name));
+  await page.getByTestId('voice-map').getByTestId('give-select').selectOption({ label: 'A new character…' });
+  await page.getByTestId('voice-map').getByTestId('give-name').fill('Twin');
+  await page.getByTestId('voice-map').getByTestId('give-button').click();
+  await expect.poll(() => by('Twin')).toBe(count);
+  expect(await page.getByTestId('cast-history').textContent()).toContain(`Gave ${count} utterances to Twin`);
+  await page.getByTestId('cast-undo').click();
+  await expect.poll(rows).toEqual(before);
+});
+
 it('audits blindly by keys, and tells the label error rate with its interval', async () => {
   await command('report and blind audit');
   await page.getByTestId('audit-size').selectOption('20');

@@ -1,11 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { answerProposal, castDecisions, renameCharacter, undoCastEdit } from '../../main/engine/cast.ts';
+import {
+  answerProposal,
+  castDecisions,
+  giveUtterances,
+  renameCharacter,
+  undoCastEdit,
+} from '../../main/engine/cast.ts';
 import { giveKey } from '../../main/engine/character-keys.ts';
 import { characterSummaries } from '../../main/engine/characters.ts';
 import { createProject, type Project } from '../../main/engine/project.ts';
 import { nextTimeOfDay } from '../../main/engine/time-of-day.ts';
+import { applyEdit, undo } from '../../main/review/index.ts';
 import { listUtterances, putSeriesCharacters, putUtterances } from '../../main/store/index.ts';
 import { resolveCharacters } from '../../main/text/index.ts';
 import { addEpisode, makeUtterance, temporaryFolder } from '../helpers/project.ts';
@@ -56,9 +63,9 @@ it('merges two names into one person, keeps the decision, and takes both back', 
   expect(castDecisions(made, 'Series').history.map(({ sentence }) => sentence)).toEqual([
     'Merged Orla into Doctor Bell',
   ]);
-  expect(undoCastEdit(made, 'Series')).toBe('Merged Orla into Doctor Bell');
+  expect(undoCastEdit(made, 'Series', 'me')).toBe('Merged Orla into Doctor Bell');
   expect({ rows: listUtterances(made.database, 'e1'), keys: keys(made) }).toEqual(before);
-  expect(undoCastEdit(made, 'Series')).toBeNull();
+  expect(undoCastEdit(made, 'Series', 'me')).toBeNull();
 });
 
 it('a renamed character keeps its number key', async () => {
@@ -89,3 +96,36 @@ it.each([
 ])('the next %s after 21:30 is %s', (time, expected) =>
   expect(nextTimeOfDay(time, new Date('2026-03-01T21:30:00'))).toEqual(new Date(expected)),
 );
+
+it('splits a character in one decision over episodes, and takes it back as it was', async () => {
+  const made = await project(['Orla', 'Orla', 'Piet']);
+  addEpisode(made.database, 'e2');
+  putUtterances(made.database, [makeUtterance({ id: 'v0', episode: 'e2', speaker: 'Orla' })]);
+  const all = () => [...listUtterances(made.database, 'e1'), ...listUtterances(made.database, 'e2')];
+  const before = all();
+  giveUtterances(made, 'Series', ['u1', 'v0'], 'Orla’s sister', 'me');
+  expect(all().map(({ id, speaker }) => [id, speaker])).toEqual([
+    ['u0', 'Orla'],
+    ['u1', 'Orla’s sister'],
+    ['u2', 'Piet'],
+    ['v0', 'Orla’s sister'],
+  ]);
+  expect(castDecisions(made, 'Series').history.map(({ sentence }) => sentence)).toEqual([
+    'Gave 2 utterances to Orla’s sister',
+  ]);
+  expect(undoCastEdit(made, 'Series', 'me')).toBe('Gave 2 utterances to Orla’s sister');
+  expect(all()).toEqual(before);
+  expect(() => giveUtterances(made, 'Series', ['u1', 'nobody'], 'Ida', 'me')).toThrow('nobody');
+  expect(all()).toEqual(before);
+});
+
+it('what was decided after a split stays when the split is taken back, and can be undone itself', async () => {
+  const made = await project(['Orla', 'Orla', 'Orla']);
+  const of = () => listUtterances(made.database, 'e1').map(({ speaker, review }) => `${speaker} ${review}`);
+  giveUtterances(made, 'Series', ['u0', 'u1'], 'Ida', 'me');
+  applyEdit(made.database, 'e1', { kind: 'assign', utterances: ['u1', 'u2'], character: 'Piet' }, 'me');
+  undoCastEdit(made, 'Series', 'me');
+  expect(of()).toEqual(['Orla unreviewed', 'Piet edited', 'Piet edited']);
+  for (let count = 0; count < 3; count += 1) undo(made.database, 'e1');
+  expect(of()).toEqual(['Orla unreviewed', 'Orla unreviewed', 'Orla unreviewed']);
+});

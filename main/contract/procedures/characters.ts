@@ -25,6 +25,19 @@ export const castDecisions = z.object({
 });
 export type CastDecisions = z.infer<typeof castDecisions>;
 
+export const openVoices = z.array(
+  z.object({
+    id,
+    utterances: z.array(id).min(1),
+    seconds: z.number(),
+    /** Whom most of them sound like by themselves, and how large their share is. */
+    proposal: z.string().nullable(),
+    agreement: z.number(),
+    examples: z.array(utterance),
+  }),
+);
+export type OpenVoices = z.infer<typeof openVoices>;
+
 /** The voices of a series as a picture: each point one utterance, near ones sound alike. Both axes within -1 to 1. */
 export const voiceMap = z.array(
   z.object({
@@ -65,6 +78,18 @@ export const charactersProcedures = {
   'characters.giveKey': procedure(
     'engine',
     z.object({ series, name, key: z.number().int().min(1).max(9) }),
+    nothing,
+  ),
+  /** Voices that nobody named, found over the series: what is still open of each, and a few utterances to hear. */
+  'characters.unnamed': procedure('engine', z.object({ series }), openVoices),
+  /** Gives utterances of any episodes to a character, who may be new; taken back by `characters.undo`. */
+  'characters.give': procedure(
+    'engine',
+    z.object({
+      series,
+      utterances: z.array(id).min(1).max(10_000),
+      to: z.string().trim().min(1).max(200),
+    }),
     nothing,
   ),
   'characters.map': procedure('engine', z.object({ series }), voiceMap),

@@ -1,9 +1,11 @@
-import { answerProposal, castDecisions, renameCharacter, undoCastEdit } from '../cast.ts';
+import { answerProposal, castDecisions, giveUtterances, renameCharacter, undoCastEdit } from '../cast.ts';
 import { giveKey } from '../character-keys.ts';
 import { characterSummaries } from '../characters.ts';
 import { exemplarsOf } from '../exemplars.ts';
+import { openVoices } from '../unnamed-voices.ts';
 import { mapVoices } from '../voice-map.ts';
 import type { EngineContext, HandlersOf } from './context.ts';
+import { WHO } from './who.ts';
 
 export const charactersHandlers = (engine: EngineContext): HandlersOf<'characters'> => ({
   'characters.list': ({ series }) => characterSummaries(engine.open(), series ?? null),
@@ -18,12 +20,17 @@ export const charactersHandlers = (engine: EngineContext): HandlersOf<'character
     return engine.changedEverything();
   },
   'characters.undo': ({ series }) => {
-    const sentence = undoCastEdit(engine.open(), series);
+    const sentence = undoCastEdit(engine.open(), series, WHO);
     engine.changedEverything();
     return { sentence };
   },
   'characters.giveKey': ({ series, name, key }) => {
     giveKey(engine.open(), series, name, key);
+    return engine.changedEverything();
+  },
+  'characters.unnamed': ({ series }) => openVoices(engine.open(), series),
+  'characters.give': ({ series, utterances, to }) => {
+    giveUtterances(engine.open(), series, utterances, to, WHO);
     return engine.changedEverything();
   },
   'characters.map': ({ series }) => mapVoices(engine.open(), series),

@@ -13,9 +13,7 @@ import { scriptContextOf } from '../script-context.ts';
 import { spectrogramOf } from '../spectrogram.ts';
 import { textLanesOf } from '../text-lanes.ts';
 import type { EngineContext, HandlersOf } from './context.ts';
-
-/** The person at this machine; projects of several people come with a later contract. */
-const WHO = process.env['USER'] ?? process.env['USERNAME'] ?? 'curator';
+import { WHO } from './who.ts';
 
 /** What the gates know of an episode is not true any more. */
 function forgetting<T>(engine: EngineContext, episode: string, outcome: T): T {

@@ -13,6 +13,7 @@ import { BackButton, coloursOfCast, noticeError, noticeGood, strings } from '../
 import { CastList } from './cast-list.tsx';
 import { CharacterDetail } from './character-detail.tsx';
 import { Proposals } from './proposals.tsx';
+import { UnnamedVoices } from './unnamed-voices.tsx';
 import { VoiceMapView } from './voice-map.tsx';
 
 const words = strings.characters;
@@ -117,7 +118,15 @@ export function CharactersScreen({ allSeries, extras, onBack }: CharactersScreen
                 </ol>
               </section>
             )}
-            <VoiceMapView key={series} series={series} people={people} colours={colours} onChange={change} />
+            <UnnamedVoices series={series} people={people} onChange={change} />
+            <VoiceMapView
+              key={series}
+              series={series}
+              character={selected.name}
+              people={people}
+              colours={colours}
+              onChange={change}
+            />
           </section>
         </div>
       )}

@@ -1,4 +1,4 @@
-import { Button, Loader, NativeSelect, useComputedColorScheme } from '@mantine/core';
+import { Button, Checkbox, Loader, useComputedColorScheme } from '@mantine/core';
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import { samplesToSeconds } from '../../../main/model/index.ts';
 import {
@@ -10,6 +10,7 @@ import {
 } from '../../engine-client/index.ts';
 import { Isolated, NOBODY_COLOUR, noticeGood, strings } from '../../ui/index.ts';
 import { playOnce, stopCompared } from '../../waveform/index.ts';
+import { GiveTo } from './give-to.tsx';
 import { isInside, nearest, type Point } from './lasso.ts';
 
 const words = strings.characters;
@@ -20,13 +21,16 @@ const NO_POINTS: VoiceMap = [];
 
 interface VoiceMapViewProps {
   readonly series: string;
+  /** The character that is looked at, whose dots alone can be taken. */
+  readonly character: string;
   readonly people: readonly CharacterSummary[];
   readonly colours: ReadonlyMap<string, string>;
   readonly onChange: (work: () => Promise<unknown>) => Promise<void>;
 }
 
 /** Every voice as a dot. Pointing plays it; a line drawn around many selects them for one character. */
-export function VoiceMapView({ series, people, colours, onChange }: VoiceMapViewProps): ReactElement {
+export function VoiceMapView(props: VoiceMapViewProps): ReactElement {
+  const { series, character, people, colours, onChange } = props;
   const map = useVoiceMap(series);
   const points = map.data ?? NO_POINTS;
   const scheme = useComputedColorScheme('light');
@@ -35,7 +39,8 @@ export function VoiceMapView({ series, people, colours, onChange }: VoiceMapView
   const [hovered, setHovered] = useState(-1);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [line, setLine] = useState<readonly Point[]>([]);
-  const [target, setTarget] = useState('');
+  const [only, setOnly] = useState(false);
+  const mayTake = (index: number): boolean => !only || points[index]?.speaker === character;
 
   const places = useMemo(
     () =>
@@ -65,7 +70,8 @@ export function VoiceMapView({ series, people, colours, onChange }: VoiceMapView
     points.forEach(({ speaker }, index) => {
       const place = places[index];
       if (!place) return;
-      context.globalAlpha = selected.size === 0 || selected.has(index) ? 0.85 : 0.2;
+      const faded = selected.size === 0 ? only && speaker !== character : !selected.has(index);
+      context.globalAlpha = faded ? 0.2 : 0.85;
       context.fillStyle = (speaker === null ? undefined : colours.get(speaker)) ?? NOBODY_COLOUR;
       context.beginPath();
       context.arc(place.x, place.y, index === hovered ? 7 : 4, 0, 2 * Math.PI);
@@ -77,7 +83,7 @@ export function VoiceMapView({ series, people, colours, onChange }: VoiceMapView
     context.beginPath();
     for (const { x, y } of line) context.lineTo(x, y);
     context.stroke();
-  }, [points, places, width, hovered, selected, line, colours, scheme]);
+  }, [points, places, width, hovered, selected, line, colours, scheme, only, character]);
 
   const placeOf = (event: React.PointerEvent): Point => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -99,19 +105,16 @@ export function VoiceMapView({ series, people, colours, onChange }: VoiceMapView
   };
   const finish = (): void => {
     if (line.length > 2)
-      setSelected(new Set(places.flatMap((place, index) => (isInside(place, line) ? [index] : []))));
+      setSelected(
+        new Set(places.flatMap((place, index) => (isInside(place, line) && mayTake(index) ? [index] : []))),
+      );
     setLine([]);
   };
-  const assign = (): Promise<void> =>
+  const give = (to: string): Promise<void> =>
     onChange(async () => {
-      const chosen = points.filter((_point, index) => selected.has(index));
-      for (const episode of new Set(chosen.map((point) => point.episode))) {
-        const utterances = chosen
-          .filter((point) => point.episode === episode)
-          .map(({ utterance }) => utterance);
-        await call('review.apply', { episode, edit: { kind: 'assign', utterances, character: target } });
-      }
-      noticeGood(words.mapAssigned(chosen.length, target));
+      const utterances = [...selected].flatMap((index) => points[index]?.utterance ?? []);
+      await call('characters.give', { series, utterances, to });
+      noticeGood(words.mapAssigned(utterances.length, to.slice(0, 60)));
       setSelected(new Set());
     });
   const shown = points[hovered];
@@ -120,6 +123,13 @@ export function VoiceMapView({ series, people, colours, onChange }: VoiceMapView
     <section className="rc-card" data-testid="voice-map">
       <h2>{words.map}</h2>
       <p className="rc-dim">{words.mapHint}</p>
+      <Checkbox
+        size="xs"
+        checked={only}
+        onChange={(event) => setOnly(event.currentTarget.checked)}
+        label={<Isolated text={words.mapOnly(character.slice(0, 60))} />}
+        data-testid="map-only"
+      />
       {map.isPending ? <Loader size="sm" /> : null}
       {map.isSuccess && points.length === 0 ? <p className="rc-dim">{words.mapNone}</p> : null}
       <canvas
@@ -128,6 +138,7 @@ export function VoiceMapView({ series, people, colours, onChange }: VoiceMapView
         role="img"
         aria-label={words.mapLabel}
         data-points={points.length}
+        data-places={places.length > 0 && width > 0 ? 'drawn' : 'none'}
         onPointerDown={(event) => {
           setLine([placeOf(event)]);
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -149,19 +160,7 @@ export function VoiceMapView({ series, people, colours, onChange }: VoiceMapView
       {selected.size === 0 ? null : (
         <div className="rc-bar rc-bottom">
           <span data-testid="map-selected">{words.mapSelected(selected.size)}</span>
-          <NativeSelect
-            size="xs"
-            aria-label={words.mapAssign}
-            value={target}
-            onChange={(event) => setTarget(event.currentTarget.value)}
-            data={[
-              { value: '', label: words.mapAssign },
-              ...people.map(({ name }) => ({ value: name, label: name.slice(0, 60) })),
-            ]}
-          />
-          <Button disabled={target === ''} onClick={() => void assign()}>
-            {strings.review.accept}
-          </Button>
+          <GiveTo people={people} onGive={give} />
           <Button variant="default" onClick={() => setSelected(new Set())}>
             {words.mapClear}
           </Button>

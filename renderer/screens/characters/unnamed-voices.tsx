@@ -1,0 +1,83 @@
+import { Button } from '@mantine/core';
+import { IconPlayerPlayFilled } from '@tabler/icons-react';
+import type { ReactElement } from 'react';
+import { samplesToSeconds } from '../../../main/model/index.ts';
+import { audioAddress, type CharacterSummary, call, useOpenVoices } from '../../engine-client/index.ts';
+import { clock, Isolated, noticeGood, percent, strings } from '../../ui/index.ts';
+import { playOnce } from '../../waveform/index.ts';
+import { GiveTo } from './give-to.tsx';
+
+const words = strings.characters;
+const MOST = 30;
+
+interface UnnamedVoicesProps {
+  readonly series: string;
+  readonly people: readonly CharacterSummary[];
+  readonly onChange: (work: () => Promise<unknown>) => Promise<void>;
+}
+
+/** Voices that no script and no person named: hear some of each, then say once whose all of them are. */
+export function UnnamedVoices({ series, people, onChange }: UnnamedVoicesProps): ReactElement | null {
+  const voices = useOpenVoices(series).data ?? [];
+  if (voices.length === 0) return null;
+  const give = (utterances: string[], to: string): Promise<void> =>
+    onChange(async () => {
+      await call('characters.give', { series, utterances, to });
+      noticeGood(words.mapAssigned(utterances.length, to.slice(0, 60)));
+    });
+  return (
+    <section className="rc-card" data-testid="unnamed-voices">
+      <h2>{words.unnamed}</h2>
+      <p className="rc-dim">{words.unnamedHint}</p>
+      {voices.slice(0, MOST).map(({ id, utterances, seconds, proposal, agreement, examples }) => (
+        <article key={id} className="rc-unnamed" data-testid="unnamed-voice">
+          <p>
+            {words.lines(utterances.length)}, <span className="rc-number">{clock(seconds)}</span>
+            {proposal === null ? null : (
+              <span className="rc-dim">
+                {' · '}
+                <Isolated text={words.soundsLike(proposal.slice(0, 60), percent(agreement))} />
+              </span>
+            )}
+          </p>
+          <ul className="rc-plain">
+            {examples.map((utterance) => (
+              <li key={utterance.id}>
+                <button
+                  type="button"
+                  className="rc-exemplar"
+                  title={words.play}
+                  onClick={() =>
+                    void playOnce(
+                      audioAddress(utterance.episode),
+                      samplesToSeconds(utterance.start),
+                      samplesToSeconds(utterance.end),
+                    )
+                  }
+                >
+                  <IconPlayerPlayFilled size={13} aria-hidden />
+                  <Isolated text={utterance.text} />
+                  <span className="rc-time rc-dim">
+                    {clock(samplesToSeconds(utterance.end - utterance.start))}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+          <div className="rc-bar">
+            {proposal === null ? null : (
+              <Button
+                variant="default"
+                onClick={() => void give(utterances, proposal)}
+                data-testid="same-voice"
+              >
+                <Isolated text={words.itIs(proposal.slice(0, 40))} />
+              </Button>
+            )}
+            <GiveTo people={people} onGive={(to) => give(utterances, to)} />
+          </div>
+        </article>
+      ))}
+    </section>
+  );
+}
