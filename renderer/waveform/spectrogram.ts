@@ -10,7 +10,9 @@ export type LoadSpectrogram = (
 const RATE = 16_000;
 /** Columns of one tile: what is asked for at once, and kept. */
 const COLUMNS = 256;
-const MOST_TILES = 60;
+const MOST_TILES = 90;
+/** Tiles that are asked for at once. */
+const MOST_ASKED = 16;
 /** Samples from column to column: powers of two, so that near zooms share their tiles. */
 const HOPS = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096] as const;
 const KILOHERTZ = [2, 4, 6];
@@ -57,6 +59,7 @@ export class Spectrogram {
   readonly #label: string;
   #view = { from: 0, to: 0 };
   #ended = false;
+  #asking = 0;
 
   constructor(canvas: HTMLCanvasElement, load: LoadSpectrogram) {
     this.#canvas = canvas;
@@ -79,20 +82,22 @@ export class Spectrogram {
     const hop = hopFor(pixelsPerSecond);
     const tileSeconds = (COLUMNS * hop) / RATE;
     context.imageSmoothingEnabled = true;
-    let missing = 0;
-    for (let index = Math.max(0, Math.floor(from / tileSeconds)); index * tileSeconds < to; index += 1) {
-      const tile = this.#tile(hop, index);
-      if (tile === null) missing += 1;
-      else
-        context.drawImage(
-          tile,
-          (index * tileSeconds - from) * pixelsPerSecond,
-          0,
-          tileSeconds * pixelsPerSecond,
-          height,
-        );
+    const first = Math.max(0, Math.floor(from / tileSeconds));
+    const last = Math.ceil(to / tileSeconds) - 1;
+    const missing: number[] = [];
+    for (let index = first; index <= last; index += 1) {
+      const tile = this.#kept(hop, index);
+      if (typeof tile === 'string' || tile === undefined) {
+        if (tile === undefined) missing.push(index);
+        continue;
+      }
+      const left = (index * tileSeconds - from) * pixelsPerSecond;
+      context.drawImage(tile, left, 0, tileSeconds * pixelsPerSecond, height);
     }
-    this.#canvas.dataset['missing'] = String(missing);
+    const [begin] = missing;
+    if (begin !== undefined)
+      void this.#ask(hop, begin, Math.min(MOST_ASKED, (missing.at(-1) ?? begin) - begin + 1));
+    this.#canvas.dataset['missing'] = String(missing.length + this.#asking);
     context.font = '10px system-ui, sans-serif';
     context.textBaseline = 'middle';
     for (const kilohertz of KILOHERTZ) {
@@ -108,30 +113,34 @@ export class Spectrogram {
     this.#tiles.clear();
   }
 
-  #tile(hop: number, index: number): HTMLCanvasElement | null {
+  #kept(hop: number, index: number): HTMLCanvasElement | 'asked' | 'failed' | undefined {
     const key = `${hop}:${index}`;
     const known = this.#tiles.get(key);
-    if (known === undefined) {
-      this.#tiles.set(key, 'asked');
-      void this.#ask(key, hop, index);
-      return null;
-    }
-    if (known === 'asked' || known === 'failed') return null;
+    if (known === undefined) return undefined;
     // The last used stand last.
     this.#tiles.delete(key);
     this.#tiles.set(key, known);
     return known;
   }
 
-  async #ask(key: string, hop: number, index: number): Promise<void> {
-    const picture = await this.#load(index * COLUMNS * hop, hop, COLUMNS).catch(() => null);
+  /** Asks for neighbouring tiles at once. */
+  async #ask(hop: number, first: number, count: number): Promise<void> {
+    const keyOf = (at: number): string => `${hop}:${first + at}`;
+    for (let at = 0; at < count; at += 1) this.#tiles.set(keyOf(at), 'asked');
+    this.#asking += 1;
+    const picture = await this.#load(first * COLUMNS * hop, hop, count * COLUMNS).catch(() => null);
+    this.#asking -= 1;
     if (this.#ended) return;
-    this.#tiles.set(key, picture === null ? 'failed' : this.#paint(picture.bytes, picture.rows));
+    for (let at = 0; at < count; at += 1) {
+      const size = COLUMNS * (picture?.rows ?? 0);
+      const part = picture?.bytes.subarray(at * size, (at + 1) * size);
+      this.#tiles.set(keyOf(at), picture && part ? this.#paint(part, picture.rows) : 'failed');
+    }
     for (const oldest of this.#tiles.keys()) {
       if (this.#tiles.size <= MOST_TILES) break;
       this.#tiles.delete(oldest);
     }
-    if (picture !== null) this.show(this.#view.from, this.#view.to);
+    this.show(this.#view.from, this.#view.to);
   }
 
   #paint(bytes: Uint8Array, rows: number): HTMLCanvasElement {

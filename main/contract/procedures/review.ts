@@ -67,7 +67,7 @@ export const reviewProcedures = {
       episode: id,
       start: z.number().int().min(0),
       hop: z.number().int().min(8).max(16_384),
-      columns: z.number().int().min(1).max(512),
+      columns: z.number().int().min(1).max(4096),
     }),
     z.object({ rows: z.number().int(), bytes: z.instanceof(Uint8Array) }),
   ),

@@ -10,7 +10,7 @@ import {
 } from '../../store/index.ts';
 import { gateTableOf } from '../gate-table.ts';
 import { scriptContextOf } from '../script-context.ts';
-import { spectrogramOf } from '../spectrogram.ts';
+import { SpectrogramMaker } from '../spectrogram.ts';
 import { textLanesOf } from '../text-lanes.ts';
 import type { EngineContext, HandlersOf } from './context.ts';
 import { WHO } from './who.ts';
@@ -20,6 +20,8 @@ function forgetting<T>(engine: EngineContext, episode: string, outcome: T): T {
   gateTableOf(engine.open()).forget(episode);
   return outcome;
 }
+
+const pictures = new SpectrogramMaker();
 
 export const reviewHandlers = (engine: EngineContext): HandlersOf<'utterances' | 'review'> => ({
   'utterances.list': ({ episode }) => listUtterances(engine.open().database, engine.episode(episode).id),
@@ -31,7 +33,7 @@ export const reviewHandlers = (engine: EngineContext): HandlersOf<'utterances' |
   'utterances.lanes': ({ episode }) =>
     textLanesOf(engine.open(), engine.episode(episode), new AbortController().signal),
   'utterances.spectrogram': ({ episode, ...wanted }) =>
-    spectrogramOf(engine.open(), engine.episode(episode).id, wanted),
+    pictures.draw(engine.open(), engine.episode(episode).id, wanted),
   'review.apply': ({ episode, edit }) =>
     forgetting(engine, episode, applyEdit(engine.open().database, episode, edit, WHO)),
   'review.undo': ({ episode }) => forgetting(engine, episode, undo(engine.open().database, episode)),
