@@ -16,6 +16,8 @@ export const events = {
   }),
   /** Work on a test set, on collecting answers or on comparing them. */
   'evaluation.progress': z.object({ fraction: z.number(), message: z.string() }),
+  /** A model is being pulled: bytes that are there, and in all. */
+  'models.progress': z.object({ id: z.string(), bytes: z.number(), total: z.number() }),
   /** A menu item or a second start asks for something. */
   'menu.command': z.object({ command: z.enum(['new-project', 'open-project', 'undo', 'redo', 'shortcuts']) }),
   'menu.openProject': z.object({ project: z.string() }),

@@ -12,6 +12,7 @@ import {
 } from '../contract/index.ts';
 import { type Episode, type Problem, RolecallError } from '../model/index.ts';
 import { getEpisode, listEpisodes, pairEpisode } from '../store/index.ts';
+import { restoreBackup } from './backups.ts';
 import { gateTableOf } from './gate-table.ts';
 import { charactersHandlers } from './handlers/characters.ts';
 import type { EngineContext, Handlers } from './handlers/context.ts';
@@ -142,6 +143,16 @@ export class Engine {
     ...exportHandlers(this.context),
     ...evaluationHandlers(this.context),
     ...machineHandlers(this.context),
+    'backups.restore': async ({ file }) => {
+      const { path } = this.open();
+      await this.close();
+      try {
+        restoreBackup(path, file);
+      } finally {
+        this.project = openProject(path);
+      }
+      return this.changedEverything();
+    },
   };
 
   private open(): Project {

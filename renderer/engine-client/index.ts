@@ -1,6 +1,7 @@
 export type {
   AuditResult,
   AuditState,
+  Backup,
   CastDecisions,
   CharacterSummary,
   CollectOutcome,
@@ -13,7 +14,9 @@ export type {
   ExportSettings,
   ExportWish,
   MeasureReport,
+  ModelCheck,
   ModelQuestion,
+  ModelState,
   OpenVoices,
   ProcedureInput,
   ProcedureName,
@@ -21,6 +24,7 @@ export type {
   ProjectSummary,
   ReviewOutcome,
   RunStatus,
+  SpaceReport,
   TextLanes,
   VoiceMap,
 } from '../../main/contract/index.ts';
