@@ -1,8 +1,8 @@
 import { type ReactElement, type ReactNode, startTransition, useMemo, useState } from 'react';
 import { type ProjectSummary, useEpisodes } from './engine-client/index.ts';
 import { CharactersScreen } from './screens/characters/characters-screen.tsx';
-import { ExportScreen } from './screens/export/export-screen.tsx';
 import { EvaluationScreen } from './screens/evaluation/evaluation-screen.tsx';
+import { ExportScreen } from './screens/export/export-screen.tsx';
 import { LibraryScreen } from './screens/library/library-screen.tsx';
 import { ReportScreen } from './screens/report/report-screen.tsx';
 import { QueueScreen } from './screens/review/queue-screen.tsx';
