@@ -2,6 +2,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   type ClipOptions,
   DEFAULT_SHARES,
+  ENHANCEMENTS,
+  type Enhancement,
+  type EnhancementOutcome,
   EXPORT_FORMATS,
   type ExportFormat,
   type ExportResult,
@@ -27,6 +30,7 @@ export interface ExportArguments {
   readonly padding: number;
   readonly fade: number;
   readonly level?: number;
+  readonly enhance: Enhancement;
   readonly split?: SplitGroup;
   readonly seed: string;
   readonly shares: SplitPlan['shares'];
@@ -61,6 +65,14 @@ export function addExportOptions(command: Command): Command {
     .addOption(number('--padding <seconds>', 'sound kept before and after each line', 0, 5).default(0))
     .addOption(number('--fade <seconds>', 'fade at both ends of each clip', 0, 1).default(0))
     .addOption(number('--level <dBFS>', 'bring the speech of each clip to this level', -60, -5))
+    .addOption(
+      new Option(
+        '--enhance <model>',
+        'lower the noise in clips; where a voice would change, it stays as it is',
+      )
+        .choices(ENHANCEMENTS)
+        .default('none'),
+    )
     .addOption(
       new Option(
         '--split <group>',
@@ -106,6 +118,7 @@ export function exportRequest(given: ExportArguments): {
       padding: secondsToSamples(given.padding),
       fade: secondsToSamples(given.fade),
       loudness: given.level ?? null,
+      enhance: given.enhance,
     },
     split: given.split === undefined ? null : { by: given.split, seed: given.seed, shares: given.shares },
   };
@@ -130,12 +143,17 @@ function dials(given: ExportArguments): GateWish[] {
 /** Says what was written. */
 export function reportExport(session: Session, result: ExportResult): void {
   if (session.json) {
-    printJson(result);
+    printJson({ ...result, enhanced: Object.fromEntries(result.enhanced) });
     return;
   }
-  const { utterances, characters, seconds, files, directory } = result;
+  const { utterances, characters, seconds, files, directory, enhanced } = result;
   printLines([
     `${utterances} utterances of ${characters.length} characters, ${clock(seconds)}, in ${files} files: ${directory}`,
+  ]);
+  if (enhanced.size === 0) return;
+  const of = (outcome: EnhancementOutcome): number => enhanced.get(outcome) ?? 0;
+  printLines([
+    `Noise lowered in ${of('applied')} clips; as they were: ${of('voice-changed')} whose voice would have changed, ${of('voice-unknown')} with too little of a voice to compare.`,
   ]);
 }
 

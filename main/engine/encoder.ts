@@ -30,9 +30,12 @@ export async function requireInstalled(entry: ManifestEntry): Promise<void> {
     kind: 'environment',
     message:
       state.kind === 'missing'
-        ? `The speaker encoder ${entry.id} is not installed.`
-        : `The file of the speaker encoder ${entry.id} ${state.why}.`,
+        ? `The ${nameOf(entry)} ${entry.id} is not installed.`
+        : `The file of the ${nameOf(entry)} ${entry.id} ${state.why}.`,
     remedy: remedyFor(entry),
     file: state.path,
   });
 }
+
+const nameOf = ({ kind }: ManifestEntry): string =>
+  kind === 'speaker-encoder' ? 'speaker encoder' : kind === 'enhancer' ? 'noise model' : 'model';

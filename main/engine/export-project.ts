@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { BUNDLED_MODELS } from '../../native-models/index.ts';
+import { BUNDLED_MODELS, findModel, type ManifestEntry } from '../../native-models/index.ts';
 import {
   type ClipOptions,
   type DatasetEpisode,
@@ -17,6 +17,7 @@ import { SAMPLE_RATE } from '../model/index.ts';
 import { listDecisions, listEpisodes, listScenes, listUtterances, mediaIdentity } from '../store/index.ts';
 import { auditResults } from './audits.ts';
 import { cacheFile, hasCacheFiles } from './cache.ts';
+import { projectEncoder, requireInstalled } from './encoder.ts';
 import { clipTools } from './export-clips.ts';
 import { gateContext } from './gate-context.ts';
 import type { Project } from './project.ts';
@@ -35,9 +36,12 @@ export interface ExportOptions {
 }
 
 /** Exports what the store holds now. @throws RolecallError as `writeDataset` does */
-export function exportProject(project: Project, options: ExportOptions): Promise<ExportResult> {
+export async function exportProject(project: Project, options: ExportOptions): Promise<ExportResult> {
   const { signal, clips = PLAIN_CLIPS } = options;
-  const tools = clipTools(signal);
+  const encoder = projectEncoder(project.database);
+  const enhancer = clips.enhance === 'none' ? null : findModel('enhancer', clips.enhance);
+  if (enhancer !== null) for (const model of [enhancer, encoder]) await requireInstalled(model);
+  const tools = clipTools(signal, encoder.id);
   const idOfMedia = new Map(listEpisodes(project.database).map(({ id, media }) => [media, id]));
   const open = (media: string, how: ClipOptions): Promise<OpenSamples> =>
     keptSamples(project, idOfMedia.get(media) ?? null, media, how, signal).then(
@@ -52,7 +56,10 @@ export function exportProject(project: Project, options: ExportOptions): Promise
       context: gateContext(project.database),
     },
     name: project.name,
-    models: BUNDLED_MODELS.map(({ title, version, licence }) => `${title} ${version} (${licence})`),
+    models: [
+      ...BUNDLED_MODELS.filter(({ kind }) => kind !== 'enhancer'),
+      ...(enhancer ? [enhancer] : []),
+    ].map(modelTitle),
     measured: auditResults(project).map(auditSentence),
     rolecallVersion: ROLECALL_VERSION,
     episodes: { [Symbol.iterator]: () => episodesOf(project) },
@@ -65,8 +72,10 @@ export function exportProject(project: Project, options: ExportOptions): Promise
     },
     signal,
     onProgress: options.onProgress,
-  });
+  }).finally(() => tools.close());
 }
+
+const modelTitle = ({ title, version, licence }: ManifestEntry): string => `${title} ${version} (${licence})`;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 

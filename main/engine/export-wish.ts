@@ -22,7 +22,7 @@ const FIRST: ExportSettings = {
   directory: '',
   wish: {
     formats: ['audiofolder', 'jsonl'],
-    clips: { codec: 'flac', rate: SAMPLE_RATE, padding: 0, fade: 0, level: null },
+    clips: { codec: 'flac', rate: SAMPLE_RATE, padding: 0, fade: 0, level: null, enhance: 'none' },
     split: null,
     acceptedOnly: false,
     characters: null,
@@ -64,6 +64,7 @@ export const clipsOf = ({ clips }: ExportWish): ClipOptions => ({
   padding: secondsToSamples(clips.padding),
   fade: secondsToSamples(clips.fade),
   loudness: clips.level,
+  enhance: clips.enhance,
 });
 
 /** A wish of the window as the export takes it. @throws ZodError where a format is unknown */

@@ -18,6 +18,9 @@ export {
 export { PACK_FORMATS, type PackFormatName } from '../export/packs/index.ts';
 export {
   asRolecallError,
+  ENHANCEMENTS,
+  type Enhancement,
+  type EnhancementOutcome,
   GATE_NAMES,
   GATES,
   type GateName,

@@ -1,8 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { findModel } from '../../native-models/index.ts';
 import { type ExportResult, openRecipe, type RecipeEpisode, writeDataset } from '../export/index.ts';
 import { contentHash } from '../media/index.ts';
 import { RolecallError } from '../model/index.ts';
+import { requireInstalled } from './encoder.ts';
 import { clipTools } from './export-clips.ts';
 
 export interface RebuildOptions {
@@ -24,6 +26,8 @@ export async function rebuildDataset(options: RebuildOptions): Promise<ExportRes
   const recipe = openRecipe(options.recipe);
   const { head } = recipe;
   const media = await findMedia(recipe.episodes, options.library, signal);
+  const { enhance } = head.clips;
+  if (enhance !== 'none') await requireInstalled(findModel('enhancer', enhance));
   const tools = clipTools(signal);
   return writeDataset({
     directory: resolve(options.directory),
@@ -46,7 +50,7 @@ export async function rebuildDataset(options: RebuildOptions): Promise<ExportRes
     cut: (file, clips, _signal, how) => tools.cut(file, clips, how),
     signal,
     onProgress,
-  });
+  }).finally(() => tools.close());
 }
 
 /** The media of each episode, by size and content: names count for nothing. */

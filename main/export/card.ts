@@ -1,8 +1,9 @@
-import { type Amount, samplesToSeconds } from '../model/index.ts';
+import { type Amount, type EnhancementOutcome, samplesToSeconds } from '../model/index.ts';
 import { clipPlace } from './clips.ts';
+import { LEAST_LIKENESS } from './enhance.ts';
 import type { FormatJob, Provenance } from './format.ts';
 import { limitInWords } from './gate-costs.ts';
-import { EXCLUDED_FILE, LEDGER_FILE } from './manifest.ts';
+import { EXCLUDED_FILE, INDEX_FILE, LEDGER_FILE } from './manifest.ts';
 import { oneLine } from './names.ts';
 import { picturesOf } from './pictures.ts';
 import type { Share, Survey } from './survey.ts';
@@ -136,7 +137,7 @@ ${found}
 `;
 }
 
-function clipSection({ clips, formats }: FormatJob): string {
+function clipSection({ clips, formats, enhanced }: FormatJob): string {
   if (clipPlace(formats) === 'none') return '';
   const parts = [
     `${clips.codec.toUpperCase()}, mono, ${clips.rate === null ? "at the source's rate" : `${clips.rate} Hz`}`,
@@ -144,7 +145,14 @@ function clipSection({ clips, formats }: FormatJob): string {
     clips.fade > 0 ? `${samplesToSeconds(clips.fade)} s of fade` : 'no fade',
     clips.loudness === null ? 'level as it was' : `level ${clips.loudness} dBFS`,
   ];
-  return `Clips: ${parts.join(', ')}.\n\n`;
+  return `Clips: ${parts.join(', ')}.\n\n${enhancedSection({ clips, enhanced })}`;
+}
+
+function enhancedSection({ clips, enhanced }: Pick<FormatJob, 'clips' | 'enhanced'>): string {
+  if (clips.enhance === 'none') return '';
+  const of = (outcome: EnhancementOutcome): number => enhanced.get(outcome) ?? 0;
+  const all = [...enhanced.values()].reduce((sum, each) => sum + each, 0);
+  return `Noise was lowered by ${clips.enhance} in ${of('applied')} of ${all} clips, by 12 dB at most; \`enhanced_by\` in the metadata and \`enhancement\` in \`${INDEX_FILE}\` tell each. As they were: ${of('voice-changed')} whose voice would have been another (likeness below ${LEAST_LIKENESS}), ${of('voice-unknown')} with too little of a voice to compare.\n\n`;
 }
 
 function frontMatter({ provenance, formats, survey, split }: FormatJob): string {

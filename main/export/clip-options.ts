@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SAMPLE_RATE } from '../model/index.ts';
+import { type EnhancementOutcome, enhancement, SAMPLE_RATE } from '../model/index.ts';
 
 export const CLIP_CODECS = ['flac', 'wav', 'opus'] as const;
 export const clipCodec = z.enum(CLIP_CODECS);
@@ -20,6 +20,8 @@ export const clipOptions = z.object({
   fade: z.number().int().min(0).max(SAMPLE_RATE),
   /** Level that the speech of each clip is brought to, dBFS of its root mean square; null: as it is. */
   loudness: z.number().min(-60).max(-5).nullable(),
+  /** What clips are cleaned with; datasets of older versions say nothing of it. */
+  enhance: enhancement.default('none'),
 });
 export type ClipOptions = z.infer<typeof clipOptions>;
 
@@ -30,6 +32,7 @@ export const PLAIN_CLIPS: ClipOptions = {
   padding: 0,
   fade: 0,
   loudness: null,
+  enhance: 'none',
 };
 
 /** A span to cut, in samples at 16 kHz, and the file to write it to. */
@@ -37,6 +40,8 @@ export interface ClipRequest {
   readonly start: number;
   readonly end: number;
   readonly file: string;
+  /** What became of it in an earlier export that is made again; absent: to be found out. */
+  readonly enhancement?: EnhancementOutcome;
 }
 
 /** What a cut clip turned out to be. */
@@ -45,6 +50,8 @@ export interface ClipFacts {
   readonly rate: number;
   /** Length in samples at `rate`. */
   readonly samples: number;
+  /** What became of it where it was to be enhanced. */
+  readonly enhancement?: EnhancementOutcome;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { RolecallError } from '../model/index.ts';
+import { type EnhancementOutcome, RolecallError } from '../model/index.ts';
 import {
   type ClipFacts,
   type ClipOptions,
@@ -58,16 +58,18 @@ export async function cutAllClips(job: CutJob): Promise<void> {
   job.dataset.giveClips(found);
 }
 
-async function cutEpisode(job: CutJob, { episode, rows }: EpisodeRows): Promise<Clip[]> {
+async function cutEpisode(job: CutJob, { episode, enhancements, rows }: EpisodeRows): Promise<Clip[]> {
   const { folder, place, options, cut, signal } = job;
   const paths = rows.map((row) => clipPath(row, place, options));
   for (const each of new Set(paths.map(dirname))) await mkdir(join(folder, each), { recursive: true });
-  const requests = rows.map(
-    (row, index): ClipRequest => ({
+  const requests = rows.map((row, index): ClipRequest => {
+    const enhancement = enhancements.get(row.id);
+    return {
       ...clipSpan(row, options, episode.samples),
       file: join(folder, paths[index] as string),
-    }),
-  );
+      ...(enhancement === undefined ? {} : { enhancement }),
+    };
+  });
   const facts = (await cut(episode.media, requests, signal, options)) ?? requests.map(plainFacts);
   if (facts.length !== requests.length) {
     throw new RolecallError({
@@ -82,7 +84,18 @@ async function cutEpisode(job: CutJob, { episode, rows }: EpisodeRows): Promise<
     file: requests[index]?.file as string,
     rate: fact.rate,
     samples: fact.samples,
+    enhancement: fact.enhancement ?? null,
   }));
 }
 
 const plainFacts = ({ start, end }: ClipRequest): ClipFacts => ({ rate: 16_000, samples: end - start });
+
+/** What became of the clips that were to be enhanced: how many were, and how many stayed as they were. */
+export function countEnhanced(dataset: Dataset): ReadonlyMap<EnhancementOutcome, number> {
+  const counts = new Map<EnhancementOutcome, number>();
+  for (const { clip } of dataset.rows()) {
+    const outcome = clip?.enhancement ?? null;
+    if (outcome !== null) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  }
+  return counts;
+}

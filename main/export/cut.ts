@@ -17,6 +17,7 @@ import { runTool } from '../media/tool-process.ts';
 import { RolecallError, SAMPLE_RATE } from '../model/index.ts';
 import type { ClipFacts, ClipOptions, ClipRequest } from './clip-options.ts';
 import { bringToLevel, fadeEnds } from './clip-sound.ts';
+import type { EnhancedClips } from './enhance.ts';
 import { notWritten } from './files.ts';
 
 /** One media file's samples at one rate, 16-bit mono, on this disk. */
@@ -88,7 +89,7 @@ export async function decodeSamples(
 
 /**
  * Writes clips from decoded samples: each exactly from its first to before its last sample, silence
- * where the media has ended, faded and brought to a level as asked.
+ * where the media has ended, enhanced where `enhanced` says so, faded and brought to a level as asked.
  *
  * @throws RolecallError `environment` where a clip cannot be written
  */
@@ -97,19 +98,24 @@ export async function writeClips(
   clips: readonly ClipRequest[],
   options: ClipOptions,
   { tools, signal }: CutTools,
+  enhanced: EnhancedClips | null = null,
 ): Promise<ClipFacts[]> {
   const facts: ClipFacts[] = [];
-  for (const { start, end, file } of clips) {
+  for (const [index, { start, end, file }] of clips.entries()) {
     signal.throwIfAborted();
     const [from, to] = [toRate(start, rate), toRate(end, rate)];
     const samples = new Int16Array(to - from);
-    samples.set(await reader.readWhole({ start: from, end: to }));
+    const known = await reader.readWhole({ start: from, end: to });
+    const enhancement = enhanced?.outcomes[index];
+    // Where the media has ended, nothing is enhanced either.
+    if (enhancement !== 'applied' || enhanced === null) samples.set(known);
+    else samples.set(await enhanced.read(index, from, known.length));
     if (options.loudness !== null) bringToLevel(samples, rate, options.loudness);
     fadeEnds(samples, toRate(options.fade, rate));
     if (options.codec === 'flac') await writeFlac(samples, file, { rate, signal });
     else if (options.codec === 'wav') await writeBytes(file, wavFile(samples, rate));
     else await writeOpus(samples, rate, file, await tools(), signal);
-    facts.push({ rate, samples: samples.length });
+    facts.push({ rate, samples: samples.length, ...(enhancement === undefined ? {} : { enhancement }) });
   }
   return facts;
 }

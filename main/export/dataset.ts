@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Episode, Utterance } from '../model/index.ts';
+import type { EnhancementOutcome, Episode, Utterance } from '../model/index.ts';
 import { distinctNames, oneLine, safeToken } from './names.ts';
 import { type Reason, reasonsToLeaveOut, reasonToLeaveOut, type Selection } from './selection.ts';
 import { groupOf, type Split, type SplitPlan, splitOf } from './splits.ts';
@@ -25,6 +25,8 @@ export interface DatasetEpisode {
   readonly decisions?: readonly Decision[];
   /** What the media is called in the dataset; absent: the name of its file. Its folder is nobody's business. */
   readonly mediaName?: string;
+  /** What became of each utterance's clip in the export that a recipe tells of. */
+  readonly enhancements?: ReadonlyMap<string, EnhancementOutcome>;
 }
 
 /** The clip of a row, once it is cut. */
@@ -37,6 +39,8 @@ export interface Clip {
   readonly rate: number;
   /** Length in samples at `rate`. */
   readonly samples: number;
+  /** Null where nothing was to be enhanced. */
+  readonly enhancement: EnhancementOutcome | null;
 }
 
 /** One line of the dataset with everything that any format needs. Independent of the formats. */
@@ -77,6 +81,7 @@ export interface EpisodeRows {
   readonly identity: { readonly size: number; readonly hash: string } | null;
   readonly scenes: ReadonlyMap<number, string>;
   readonly decisions: readonly Decision[];
+  readonly enhancements: ReadonlyMap<string, EnhancementOutcome>;
   readonly rows: readonly DatasetRow[];
 }
 
@@ -137,6 +142,7 @@ export class Dataset {
         identity: each.identity ?? null,
         scenes: each.scenes,
         decisions: each.decisions ?? [],
+        enhancements: each.enhancements ?? new Map(),
         rows,
       };
     }

@@ -14,6 +14,8 @@ const TEXT_BYTES = 700;
 /** Seconds of speech cut, encoded and checked in a second of work; text formats alone go by utterances. */
 const PACE = { flac: 150, wav: 250, opus: 40 } as const;
 const UTTERANCES_A_SECOND = 8_000;
+/** Seconds of speech whose noise is lowered in a second of work, comparing the voices included. */
+const ENHANCED_A_SECOND = 20;
 
 /** What an export will take, roughly. */
 export interface Estimate {
@@ -43,6 +45,7 @@ export function estimateExport(
     seconds:
       1 +
       (place === 'none' ? 0 : (padded * growth) / PACE[clips.codec]) +
+      (place === 'none' || clips.enhance === 'none' ? 0 : padded / ENHANCED_A_SECOND) +
       (formats.length * what.utterances) / UTTERANCES_A_SECOND,
   };
 }

@@ -1,4 +1,4 @@
-import type { GateReport } from '../model/index.ts';
+import type { EnhancementOutcome, GateReport } from '../model/index.ts';
 import type { ClipOptions } from './clip-options.ts';
 import type { Dataset } from './dataset.ts';
 import type { LeakSummary } from './leaks.ts';
@@ -34,6 +34,8 @@ export interface FormatJob {
   readonly provenance: Provenance;
   readonly split: SplitPlan | null;
   readonly clips: ClipOptions;
+  /** How many clips were enhanced, and how many stayed as they were and why; empty where none was to be. */
+  readonly enhanced: ReadonlyMap<EnhancementOutcome, number>;
   readonly signal: AbortSignal;
 }
 

@@ -1,5 +1,5 @@
 import { samplesToSeconds } from '../model/index.ts';
-import type { Dataset } from './dataset.ts';
+import type { Clip, Dataset } from './dataset.ts';
 import type { ExcludedRow, IndexRow } from './manifest.ts';
 import { oneLine } from './names.ts';
 
@@ -16,8 +16,7 @@ export function* indexRows(dataset: Dataset): Generator<IndexRow> {
       end: samplesToSeconds(row.end),
       split: row.split,
       group: row.group,
-      clip:
-        row.clip === null ? null : { path: row.clip.path, rate: row.clip.rate, samples: row.clip.samples },
+      clip: row.clip === null ? null : clipOf(row.clip),
     };
   }
 }
@@ -40,6 +39,10 @@ export function* excludedRows(dataset: Dataset): Generator<ExcludedRow> {
       })),
     };
   }
+}
+
+function clipOf({ path, rate, samples, enhancement }: Clip): IndexRow['clip'] {
+  return { path, rate, samples, ...(enhancement === null ? {} : { enhancement }) };
 }
 
 /** Who decided what about the rows of the dataset, oldest first in each episode. */

@@ -8,6 +8,8 @@ export {
 } from './clip-options.ts';
 export { clipRate, decodeSamples, type OpenSamples, writeClips } from './cut.ts';
 export type { DatasetEpisode, Decision } from './dataset.ts';
+export { type ClipEnhancer, type EnhancedClips, enhanceClips, LEAST_LIKENESS } from './enhance.ts';
+export { ENHANCER_RATE } from './enhance-regions.ts';
 export { type Estimate, estimateExport } from './estimate.ts';
 export type { Format } from './format.ts';
 export { GateTally, limitInWords } from './gate-costs.ts';

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { gateSettings } from '../model/index.ts';
+import { enhancementOutcome, gateSettings } from '../model/index.ts';
 import { clipOptions } from './clip-options.ts';
 import { SPLIT_GROUPS, SPLITS } from './splits.ts';
 
@@ -90,6 +90,8 @@ export const indexRow = z.object({
       path: z.string().nullable(),
       rate: z.number().int().positive(),
       samples: z.number().int().positive(),
+      /** What became of it where it was to be enhanced; by what: `clips.enhance` of the manifest. */
+      enhancement: enhancementOutcome.optional(),
     })
     .nullable(),
 });

@@ -1,6 +1,13 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
-import { type Episode, gateReport, RolecallError, utterance } from '../model/index.ts';
+import {
+  type EnhancementOutcome,
+  type Episode,
+  enhancementOutcome,
+  gateReport,
+  RolecallError,
+  utterance,
+} from '../model/index.ts';
 import { clipOptions } from './clip-options.ts';
 import type { DatasetEpisode } from './dataset.ts';
 import { RECIPE_VERSION } from './formats/recipe.ts';
@@ -42,7 +49,7 @@ const recipeEpisode = z.object({
 export type RecipeEpisode = z.infer<typeof recipeEpisode>;
 
 const recipeLine = z.union([
-  z.object({ utterance }),
+  z.object({ utterance, enhancement: enhancementOutcome.optional() }),
   z.object({ episode: recipeEpisode }),
   z.object({ excluded: excludedRow }),
 ]);
@@ -95,8 +102,9 @@ export function openRecipe(file: string): Recipe {
     excluded: { [Symbol.iterator]: () => readExcluded(file) },
     withMedia: (mediaOf) => ({
       *[Symbol.iterator]() {
-        for (const { episode, utterances } of readEpisodes(file)) {
-          yield datasetEpisode(episode, utterances, mediaOf.get(episode.id) ?? '');
+        for (const { episode, utterances, enhancements } of readEpisodes(file)) {
+          const media = mediaOf.get(episode.id) ?? '';
+          yield { ...datasetEpisode(episode, utterances, media), enhancements };
         }
       },
     }),
@@ -134,10 +142,14 @@ function datasetEpisode(
   };
 }
 
-function* readEpisodes(
-  file: string,
-): Generator<{ episode: RecipeEpisode; utterances: z.infer<typeof utterance>[] }> {
-  let open: { episode: RecipeEpisode; utterances: z.infer<typeof utterance>[] } | null = null;
+interface ReadEpisode {
+  readonly episode: RecipeEpisode;
+  readonly utterances: z.infer<typeof utterance>[];
+  readonly enhancements: Map<string, EnhancementOutcome>;
+}
+
+function* readEpisodes(file: string): Generator<ReadEpisode> {
+  let open: ReadEpisode | null = null;
   for (const { text, number } of linesOf(file)) {
     if (number === 1) continue;
     const line = recipeLine.safeParse(parseLine(file, text, number));
@@ -145,10 +157,14 @@ function* readEpisodes(
     if ('excluded' in line.data) continue;
     if ('episode' in line.data) {
       if (open !== null) yield open;
-      open = { episode: line.data.episode, utterances: [] };
+      open = { episode: line.data.episode, utterances: [], enhancements: new Map() };
     } else if (open === null || line.data.utterance.episode !== open.episode.id) {
       throw damaged(file, number, 'An utterance stands outside its episode.');
-    } else open.utterances.push(line.data.utterance);
+    } else {
+      const { utterance: said, enhancement } = line.data;
+      open.utterances.push(said);
+      if (enhancement !== undefined) open.enhancements.set(said.id, enhancement);
+    }
   }
   if (open !== null) yield open;
 }

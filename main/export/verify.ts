@@ -13,7 +13,14 @@ import {
 import { checkParquet, checkWebdataset } from './verify/binary-formats.ts';
 import { type ClipReaders, checkClips } from './verify/clips.ts';
 import { checkFiles, isInside } from './verify/files.ts';
-import { checkCard, checkExcluded, checkIndex, checkLedger, checkSplits } from './verify/index-rows.ts';
+import {
+  checkCard,
+  checkEnhancements,
+  checkExcluded,
+  checkIndex,
+  checkLedger,
+  checkSplits,
+} from './verify/index-rows.ts';
 import {
   checkAudiofolder,
   checkDialogues,
@@ -88,6 +95,7 @@ export async function verifyDataset(folder: string, options: VerifyOptions): Pro
   inside.end();
   const check: Check = { folder, manifest: stated, rows, unsound, findings, signal };
   checkIndex(check);
+  checkEnhancements(check);
   checkSplits(check);
   await checkLedger(check);
   await checkExcluded(check);

@@ -1,10 +1,10 @@
 import { open, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { type GateReport, RolecallError, samplesToSeconds } from '../model/index.ts';
+import { type EnhancementOutcome, type GateReport, RolecallError, samplesToSeconds } from '../model/index.ts';
 import { datasetCard } from './card.ts';
 import { type ClipOptions, type CutClips, clipOptions, PLAIN_CLIPS } from './clip-options.ts';
-import { clipPlace, cutAllClips, PASSING_CLIPS } from './clips.ts';
+import { clipPlace, countEnhanced, cutAllClips, PASSING_CLIPS } from './clips.ts';
 import { Dataset, type DatasetEpisode, IN_ANOTHER_SPLIT } from './dataset.ts';
 import { writeJsonLines } from './files.ts';
 import type { FormatJob, Provenance } from './format.ts';
@@ -66,6 +66,8 @@ export interface ExportResult {
   readonly utterances: number;
   readonly seconds: number;
   readonly characters: string[];
+  /** What became of the clips that were to be enhanced; empty where none was. */
+  readonly enhanced: ReadonlyMap<EnhancementOutcome, number>;
 }
 
 /** Shares of the work, roughly: looking for leaks, cutting, writing formats, hashing. */
@@ -116,7 +118,8 @@ async function writeInto(folder: string, request: ExportRequest): Promise<Omit<E
     });
   }
   const provenance = provenanceOf(request, dataset, leaks);
-  const job: FormatJob = { dataset, survey, folder, formats, provenance, split, clips, signal };
+  const enhanced = countEnhanced(dataset);
+  const job: FormatJob = { dataset, survey, folder, formats, provenance, split, clips, enhanced, signal };
   for (const [index, format] of formats.entries()) {
     signal.throwIfAborted();
     onProgress(STEPS.clips + (index / formats.length) * (STEPS.formats - STEPS.clips), `format ${format}`);
@@ -129,7 +132,7 @@ async function writeInto(folder: string, request: ExportRequest): Promise<Omit<E
   await writePictures(folder, survey);
   await writeFile(join(folder, CARD_FILE), datasetCard(job));
   onProgress(STEPS.formats, 'checksums');
-  return writeManifest(job, place === 'none' ? null : clips, excluded);
+  return { ...(await writeManifest(job, place === 'none' ? null : clips, excluded)), enhanced };
 }
 
 /** The rows that stay: what is selected, without what the leak check takes out; and the names of all. */
@@ -185,7 +188,7 @@ async function writeManifest(
   job: FormatJob,
   clips: ClipOptions | null,
   excluded: number,
-): Promise<Omit<ExportResult, 'directory'>> {
+): Promise<Omit<ExportResult, 'directory' | 'enhanced'>> {
   const { folder, survey } = job;
   const { gates } = job.provenance;
   const files = [];

@@ -206,7 +206,7 @@ describe('what is left out', () => {
 });
 
 it('a rate or shares that cannot be are refused before anything is written', async () => {
-  const odd = { codec: 'flac', rate: 7, padding: 0, fade: 0, loudness: null } as const;
+  const odd = { codec: 'flac', rate: 7, padding: 0, fade: 0, loudness: null, enhance: 'none' } as const;
   await expect(writeDataset(request({ clips: odd }))).rejects.toThrow(/clips\.rate/);
   const shares = { train: 0.5, validation: 0.5, test: 0.5 };
   await expect(writeDataset(request({ split: { by: 'episode', seed: '', shares } }))).rejects.toThrow(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gateReport, gateSettings, reviewState, utteranceState } from '../../model/index.ts';
+import { enhancement, gateReport, gateSettings, reviewState, utteranceState } from '../../model/index.ts';
 import { id, name, nothing, path, procedure, series } from './procedure.ts';
 
 export const exportOutcome = z.object({
@@ -28,6 +28,8 @@ export const exportWish = chosen.extend({
     padding: z.number().min(0).max(5),
     fade: z.number().min(0).max(1),
     level: z.number().min(-60).max(-5).nullable(),
+    /** What the noise in clips is lowered with. */
+    enhance: enhancement,
   }),
   split: z.enum(['episode', 'season', 'character', 'scene']).nullable(),
 });

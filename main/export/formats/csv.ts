@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { samplesToSeconds } from '../../model/index.ts';
+import type { ClipOptions } from '../clip-options.ts';
 import type { Dataset, DatasetRow } from '../dataset.ts';
 import { writePieces } from '../files.ts';
 import type { Format } from '../format.ts';
+import { enhancedBy } from './kept-clip.ts';
 
-const COLUMNS: readonly (readonly [string, (row: DatasetRow) => string | number | null])[] = [
+type Column = readonly [string, (row: DatasetRow) => string | number | null];
+
+const COLUMNS: readonly Column[] = [
   ['id', (row) => row.id],
   ['series', (row) => row.series],
   ['episode', (row) => row.episodeTitle],
@@ -20,9 +24,12 @@ const COLUMNS: readonly (readonly [string, (row: DatasetRow) => string | number 
 ];
 
 /** Comma-separated, RFC 4180, with a header; a byte order mark tells spreadsheets that it is UTF-8. */
-function* csv(dataset: Dataset): Generator<string> {
-  yield `\ufeff${COLUMNS.map(([name]) => name).join(',')}\r\n`;
-  for (const row of dataset.rows()) yield `${COLUMNS.map(([, value]) => cell(value(row))).join(',')}\r\n`;
+function* csv(dataset: Dataset, clips: ClipOptions): Generator<string> {
+  const enhanced: Column[] =
+    clips.enhance === 'none' ? [] : [['enhanced_by', (row) => enhancedBy(row, clips)]];
+  const columns = [...COLUMNS, ...enhanced];
+  yield `\ufeff${columns.map(([name]) => name).join(',')}\r\n`;
+  for (const row of dataset.rows()) yield `${columns.map(([, value]) => cell(value(row))).join(',')}\r\n`;
 }
 
 /**
@@ -40,5 +47,6 @@ export const csvFormat: Format = {
   name: 'csv',
   description: 'one CSV table for spreadsheets, formulas disarmed',
   clips: 'none',
-  write: ({ dataset, folder, signal }) => writePieces(join(folder, 'utterances.csv'), csv(dataset), signal),
+  write: ({ dataset, folder, clips, signal }) =>
+    writePieces(join(folder, 'utterances.csv'), csv(dataset, clips), signal),
 };

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { samplesToSeconds } from '../../model/index.ts';
+import type { ClipOptions } from '../clip-options.ts';
 import type { Dataset, DatasetRow } from '../dataset.ts';
 import { writeJsonLines } from '../files.ts';
 import type { Format } from '../format.ts';
+import { enhancedField } from './kept-clip.ts';
 
 /** A row of the neutral dialogue JSONL: the line with its scene, what was said before, and its evidence. */
-const dialogueRow = (row: DatasetRow): Record<string, unknown> => ({
+const dialogueRow = (row: DatasetRow, clips: ClipOptions): Record<string, unknown> => ({
   id: row.id,
   series: row.series,
   episode: { id: row.episode, title: row.episodeTitle },
@@ -26,16 +28,17 @@ const dialogueRow = (row: DatasetRow): Record<string, unknown> => ({
   language: row.source.language,
   transcript: row.source.transcript,
   audio: row.clip?.path ?? null,
+  ...enhancedField(row, clips),
 });
 
-function* dialogues(dataset: Dataset): Generator<unknown> {
-  for (const row of dataset.rows()) yield dialogueRow(row);
+function* dialogues(dataset: Dataset, clips: ClipOptions): Generator<unknown> {
+  for (const row of dataset.rows()) yield dialogueRow(row, clips);
 }
 
 export const jsonlFormat: Format = {
   name: 'jsonl',
   description: 'neutral JSON lines: every line with its context, evidence and quality',
   clips: 'none',
-  write: ({ dataset, folder, signal }) =>
-    writeJsonLines(join(folder, 'dialogues.jsonl'), dialogues(dataset), signal),
+  write: ({ dataset, folder, clips, signal }) =>
+    writeJsonLines(join(folder, 'dialogues.jsonl'), dialogues(dataset, clips), signal),
 };

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import type { ClipOptions } from '../clip-options.ts';
 import type { Dataset } from '../dataset.ts';
 import { jsonLine, writeGzip } from '../files.ts';
 import type { Format } from '../format.ts';
-import { keptClip } from './kept-clip.ts';
+import { enhancedField, keptClip } from './kept-clip.ts';
 
 const seconds = (samples: number, rate: number): number => Math.round((samples / rate) * 1e8) / 1e8;
 
@@ -22,7 +23,7 @@ function* recordings(dataset: Dataset): Generator<string> {
 }
 
 /** One supervision a recording, as `lhotse.supervision.SupervisionSegment` is written. */
-function* supervisions(dataset: Dataset): Generator<string> {
+function* supervisions(dataset: Dataset, clips: ClipOptions): Generator<string> {
   for (const row of dataset.rows()) {
     const { rate, samples } = keptClip(row);
     const id = `${row.episodeName}-${row.name}`;
@@ -34,7 +35,13 @@ function* supervisions(dataset: Dataset): Generator<string> {
       channel: 0,
       text: row.text,
       speaker: row.character,
-      custom: { series: row.series, episode: row.episodeTitle, scene: row.scene, split: row.split },
+      custom: {
+        series: row.series,
+        episode: row.episodeTitle,
+        scene: row.scene,
+        split: row.split,
+        ...enhancedField(row, clips),
+      },
     })}\n`;
   }
 }
@@ -43,8 +50,8 @@ export const lhotseFormat: Format = {
   name: 'lhotse',
   description: 'Lhotse manifests of recordings and supervisions that refer to the clips',
   clips: 'refers',
-  async write({ dataset, folder, signal }) {
+  async write({ dataset, folder, clips, signal }) {
     await writeGzip(join(folder, 'lhotse', 'recordings.jsonl.gz'), recordings(dataset), signal);
-    await writeGzip(join(folder, 'lhotse', 'supervisions.jsonl.gz'), supervisions(dataset), signal);
+    await writeGzip(join(folder, 'lhotse', 'supervisions.jsonl.gz'), supervisions(dataset, clips), signal);
   },
 };

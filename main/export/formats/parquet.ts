@@ -2,11 +2,12 @@ import { mkdir, readFile, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type ColumnSource, fileWriter, ParquetWriter } from 'hyparquet-writer';
 import { samplesToSeconds } from '../../model/index.ts';
+import type { ClipOptions } from '../clip-options.ts';
 import type { DatasetRow } from '../dataset.ts';
 import { notWritten } from '../files.ts';
 import type { Format, FormatJob } from '../format.ts';
 import type { Split } from '../splits.ts';
-import { clipFileOf } from './kept-clip.ts';
+import { clipFileOf, enhancedBy } from './kept-clip.ts';
 
 /** Bytes of sound in a row group (readers hold one in memory) and in a file. */
 const GROUP_BYTES = 16 * 1024 * 1024;
@@ -15,8 +16,10 @@ const FILE_BYTES = 450 * 1024 * 1024;
 type ColumnType = 'STRING' | 'DOUBLE' | 'INT32';
 type Schema = ConstructorParameters<typeof ParquetWriter>[0]['schema'];
 
+type Column = readonly [string, ColumnType, (row: DatasetRow) => string | number | null];
+
 /** Columns beside `audio`, in the file's order. */
-const COLUMNS: readonly (readonly [string, ColumnType, (row: DatasetRow) => string | number | null])[] = [
+const COLUMNS: readonly Column[] = [
   ['id', 'STRING', (row) => row.id],
   ['text', 'STRING', (row) => row.text],
   ['character', 'STRING', (row) => row.character],
@@ -30,12 +33,18 @@ const COLUMNS: readonly (readonly [string, ColumnType, (row: DatasetRow) => stri
   ['review', 'STRING', (row) => row.source.review],
 ];
 
-const SCHEMA: Schema = [
-  { name: 'root', num_children: COLUMNS.length + 1 },
+/** With what cleaned each clip, where that was asked for. */
+const columnsOf = (clips: ClipOptions): readonly Column[] =>
+  clips.enhance === 'none'
+    ? COLUMNS
+    : [...COLUMNS, ['enhanced_by', 'STRING', (row) => enhancedBy(row, clips)]];
+
+const schemaOf = (columns: readonly Column[]): Schema => [
+  { name: 'root', num_children: columns.length + 1 },
   { name: 'audio', repetition_type: 'OPTIONAL', num_children: 2 },
   { name: 'bytes', type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL' },
   { name: 'path', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },
-  ...COLUMNS.map(([name, type]): Schema[number] =>
+  ...columns.map(([name, type]): Schema[number] =>
     type === 'STRING'
       ? { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' }
       : { name, type, repetition_type: 'OPTIONAL' },
@@ -43,9 +52,9 @@ const SCHEMA: Schema = [
 ];
 
 /** What Hugging Face `datasets` writes into its own Parquet files: `audio` loads as Audio, not as a struct. */
-function features(rate: number | null): string {
+function features(rate: number | null, all: readonly Column[]): string {
   const dtype = { STRING: 'string', DOUBLE: 'float64', INT32: 'int32' } as const;
-  const columns = COLUMNS.map(([name, type]) => [name, { dtype: dtype[type], _type: 'Value' }]);
+  const columns = all.map(([name, type]) => [name, { dtype: dtype[type], _type: 'Value' }]);
   const audio = rate === null ? { _type: 'Audio' } : { sampling_rate: rate, _type: 'Audio' };
   return JSON.stringify({ info: { features: { audio, ...Object.fromEntries(columns) } } });
 }
@@ -54,18 +63,20 @@ function features(rate: number | null): string {
 class ParquetFile {
   readonly path: string;
   readonly #writer: ParquetWriter;
+  readonly #columns: readonly Column[];
   #rows: DatasetRow[] = [];
   #sound: Uint8Array[] = [];
   #gathered = 0;
   bytes = 0;
 
-  constructor(path: string, rate: number | null) {
+  constructor(path: string, clips: ClipOptions) {
     this.path = path;
+    this.#columns = columnsOf(clips);
     this.#writer = new ParquetWriter({
       writer: fileWriter(path),
-      schema: SCHEMA,
+      schema: schemaOf(this.#columns),
       createdBy: 'rolecall',
-      kvMetadata: [{ key: 'huggingface', value: features(rate) }],
+      kvMetadata: [{ key: 'huggingface', value: features(clips.rate, this.#columns) }],
     });
   }
 
@@ -93,7 +104,7 @@ class ParquetFile {
     })) as unknown as ColumnSource['data'];
     const columnData: ColumnSource[] = [
       { name: 'audio', data: audio, encoding: 'PLAIN', codec: 'UNCOMPRESSED', statistics: false },
-      ...COLUMNS.map(([name, , value]): ColumnSource => ({ name, data: rows.map(value) })),
+      ...this.#columns.map(([name, , value]): ColumnSource => ({ name, data: rows.map(value) })),
     ];
     await this.#writer.write({ columnData, rowGroupSize: rows.length });
     this.#rows = [];
@@ -114,7 +125,7 @@ async function parquet({ dataset, folder, split, survey, clips, signal }: Format
         if (row.split !== part) continue;
         signal.throwIfAborted();
         if (open === null) {
-          open = new ParquetFile(join(target, `${part ?? 'all'}-${written.length}.part`), clips.rate);
+          open = new ParquetFile(join(target, `${part ?? 'all'}-${written.length}.part`), clips);
           written.push(open.path);
         }
         await open.add(row);

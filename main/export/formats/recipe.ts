@@ -41,7 +41,10 @@ function* recipe({ dataset, survey, formats, provenance, split, clips }: FormatJ
       },
     };
     // Parsed, so that fields stand in one order whoever made the value: a rebuilt recipe is the same bytes.
-    for (const row of rows) yield { utterance: utterance.parse(row.source) };
+    for (const { source, clip } of rows) {
+      const outcome = clip?.enhancement ?? null;
+      yield { utterance: utterance.parse(source), ...(outcome === null ? {} : { enhancement: outcome }) };
+    }
   }
   for (const excluded of provenance.excluded) yield { excluded };
 }

@@ -5,11 +5,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createTarPacker } from 'modern-tar';
 import { samplesToSeconds } from '../../model/index.ts';
+import type { ClipOptions } from '../clip-options.ts';
 import type { DatasetRow } from '../dataset.ts';
 import { jsonLine, notWritten } from '../files.ts';
 import type { Format, FormatJob } from '../format.ts';
 import type { Split } from '../splits.ts';
-import { clipFileOf } from './kept-clip.ts';
+import { clipFileOf, enhancedField } from './kept-clip.ts';
 
 /** Shards of about a gigabyte, as the WebDataset documents advise. */
 const SHARD_BYTES = 1_000_000_000;
@@ -51,7 +52,7 @@ class Shard {
   }
 }
 
-const sampleOf = (row: DatasetRow): Record<string, unknown> => ({
+const sampleOf = (row: DatasetRow, clips: ClipOptions): Record<string, unknown> => ({
   id: row.id,
   text: row.text,
   character: row.character,
@@ -63,9 +64,10 @@ const sampleOf = (row: DatasetRow): Record<string, unknown> => ({
   sampling_rate: row.clip?.rate,
   confidence: row.source.confidence,
   review: row.source.review,
+  ...enhancedField(row, clips),
 });
 
-async function webdataset({ dataset, folder, split, survey, signal }: FormatJob): Promise<void> {
+async function webdataset({ dataset, folder, split, survey, clips, signal }: FormatJob): Promise<void> {
   const target = join(folder, 'webdataset');
   await mkdir(target, { recursive: true });
   const parts: readonly (Split | null)[] = split === null ? [null] : [...survey.splits.keys()];
@@ -81,7 +83,7 @@ async function webdataset({ dataset, folder, split, survey, signal }: FormatJob)
         const key = `${row.episodeName}/${row.name}`;
         const file = clipFileOf(row);
         await open.add(`${key}${extname(file)}`, await readFile(file));
-        await open.add(`${key}.json`, Buffer.from(jsonLine(sampleOf(row))));
+        await open.add(`${key}.json`, Buffer.from(jsonLine(sampleOf(row, clips))));
         if (open.bytes < SHARD_BYTES) continue;
         await open.finish();
         open = null;

@@ -38,6 +38,19 @@ export function checkIndex({ manifest, rows, findings }: Check): void {
   report.end();
 }
 
+/** Clips say what became of them where the manifest says that they were to be enhanced, and only there. */
+export function checkEnhancements({ manifest, rows, findings }: Check): void {
+  const report = new Reporter({ findings }, INDEX_FILE);
+  const isAsked = manifest.clips !== null && manifest.clips.enhance !== 'none';
+  for (const { id, clip } of rows) {
+    if (clip === null || (clip.enhancement !== undefined) === isAsked) continue;
+    report.say(
+      `${id} ${isAsked ? 'does not say whether it was enhanced' : 'says that it was to be enhanced'}`,
+    );
+  }
+  report.end();
+}
+
 /** Groups are never divided, and each is where its name and the seed put it. */
 export function checkSplits({ manifest, rows, findings }: Check): void {
   const report = new Reporter({ findings }, INDEX_FILE);

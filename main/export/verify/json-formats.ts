@@ -17,6 +17,7 @@ const folderLine = z.object({
   character: z.string(),
   start: z.number(),
   end: z.number(),
+  enhanced_by: z.string().nullish(),
 });
 
 /** metadata.jsonl of each part: the index's rows, each beside its clip. */
@@ -38,7 +39,12 @@ export async function checkAudiofolder(check: Check): Promise<void> {
     for (const line of lines) {
       const row = byClip.get(`${base}/${line.file_name}`);
       if (row === undefined) continue;
-      const same = line.id === row.id && line.text === row.text && line.character === row.character;
+      const wasEnhanced = row.clip?.enhancement === 'applied';
+      const same =
+        line.id === row.id &&
+        line.text === row.text &&
+        line.character === row.character &&
+        (line.enhanced_by ?? null) === (wasEnhanced ? check.manifest.clips?.enhance : null);
       if (!same || !near(line.start, row.start) || !near(line.end, row.end)) {
         report.say(`${line.file_name} says otherwise than the index of ${row.id}`);
       }
