@@ -19,14 +19,7 @@ import type { ClipFacts, ClipOptions, ClipRequest } from './clip-options.ts';
 import { bringToLevel, fadeEnds } from './clip-sound.ts';
 import type { EnhancedClips } from './enhance.ts';
 import { notWritten } from './files.ts';
-
-/** One media file's samples at one rate, 16-bit mono, on this disk. */
-export interface OpenSamples {
-  readonly reader: PcmReader;
-  /** Hertz. */
-  readonly rate: number;
-  close(): Promise<void>;
-}
+import type { OpenSamples } from './open-samples.ts';
 
 /** The tools are only asked for where one is needed. */
 export interface CutTools {

@@ -5,8 +5,8 @@ import { PcmReader, PcmWriter, type Tools, toFloat } from '../media/index.ts';
 import { runTool } from '../media/tool-process.ts';
 import { type EnhancementOutcome, RolecallError, SAMPLE_RATE } from '../model/index.ts';
 import type { ClipRequest } from './clip-options.ts';
-import type { OpenSamples } from './cut.ts';
 import { ENHANCER_RATE, type Region, regionsOf } from './enhance-regions.ts';
+import type { OpenSamples } from './open-samples.ts';
 
 /**
  * Least likeness (cosine) of a clip's voice before and after. Of voices in 0 to 15 dB of noise, those that RNNoise

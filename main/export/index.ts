@@ -6,7 +6,7 @@ export {
   clipOptions,
   PLAIN_CLIPS,
 } from './clip-options.ts';
-export { clipRate, decodeSamples, type OpenSamples, writeClips } from './cut.ts';
+export { clipRate, decodeSamples, writeClips } from './cut.ts';
 export type { DatasetEpisode, Decision } from './dataset.ts';
 export { type ClipEnhancer, type EnhancedClips, enhanceClips, LEAST_LIKENESS } from './enhance.ts';
 export { ENHANCER_RATE } from './enhance-regions.ts';
@@ -15,6 +15,7 @@ export type { Format } from './format.ts';
 export { GateTally, limitInWords } from './gate-costs.ts';
 export type { OpenSound, Sound } from './leaks.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportFormat } from './manifest.ts';
+export type { OpenSamples } from './open-samples.ts';
 export { openRecipe, type Recipe, type RecipeEpisode } from './recipe.ts';
 export { FORMATS } from './registry.ts';
 export {

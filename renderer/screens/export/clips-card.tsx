@@ -11,6 +11,7 @@ const OPUS_RATES = [8000, 16_000, 24_000, 48_000];
 const PADDINGS = [0, 0.05, 0.1, 0.2, 0.3, 0.5, 1];
 const FADES = [0, 0.005, 0.01, 0.02, 0.05];
 const LEVELS = [-30, -27, -23, -20, -18];
+const ENHANCEMENTS = ['none', 'rnnoise', 'deepfilternet3'] as const;
 const SPLITS = ['none', 'episode', 'season', 'character', 'scene'] as const;
 
 interface ClipsCardProps {
@@ -93,6 +94,17 @@ export function ClipsCard({ wish, needed, onChange }: ClipsCardProps): ReactElem
         />
         <NativeSelect
           size="xs"
+          label={words.enhance}
+          disabled={!needed}
+          value={clips.enhance}
+          onChange={(event) =>
+            set({ enhance: ENHANCEMENTS.find((each) => each === event.currentTarget.value) ?? 'none' })
+          }
+          data={ENHANCEMENTS.map((value) => ({ value, label: words.enhanceWith[value] }))}
+          data-testid="clip-enhance"
+        />
+        <NativeSelect
+          size="xs"
           label={words.split}
           value={split ?? 'none'}
           onChange={(event) => {
@@ -103,6 +115,7 @@ export function ClipsCard({ wish, needed, onChange }: ClipsCardProps): ReactElem
           data-testid="export-split"
         />
       </div>
+      {needed && clips.enhance !== 'none' ? <p className="rc-dim rc-small">{words.enhanceHint}</p> : null}
       {split === null ? null : <p className="rc-dim rc-small">{words.splitHint}</p>}
     </section>
   );

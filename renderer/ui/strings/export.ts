@@ -118,6 +118,13 @@ export const exportStrings = {
     milliseconds: (n: number) => (n === 0 ? 'none' : `${n} ms`),
     level: 'Level of the speech',
     levelAsIs: 'as it is',
+    enhance: 'Noise',
+    enhanceWith: {
+      none: 'as it is',
+      rnnoise: 'lowered by RNNoise',
+      deepfilternet3: 'lowered by DeepFilterNet 3 (to be pulled first)',
+    },
+    enhanceHint: 'By 12 dB at most. A clip whose voice would change stays as it is, and is counted.',
     levelOf: (level: number) => `${level} dB`,
     split: 'Split by',
     splits: {
