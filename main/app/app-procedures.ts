@@ -20,6 +20,13 @@ type Handlers = {
   ) => ProcedureOutput<N> | Promise<ProcedureOutput<N>>;
 };
 
+/** What the page had open when it crashed: its successor begins there. */
+let afterCrash: string | null = null;
+
+export const openAfterCrash = (project: string | null): void => {
+  afterCrash = project;
+};
+
 const handlers: Handlers = {
   async 'app.chooseFolder'({ title }, window) {
     const chosen = await dialog.showOpenDialog(window, { title, properties: ['openDirectory'] });
@@ -42,7 +49,11 @@ const handlers: Handlers = {
     const path = chosen.filePath || null;
     return { path: path === null || path.endsWith('.rolecall') ? path : `${path}.rolecall` };
   },
-  'app.startUp': () => ({ project: projectFromArguments(process.argv), sampleLibrary: sampleLibrary() }),
+  'app.startUp': () => {
+    const project = afterCrash ?? projectFromArguments(process.argv);
+    afterCrash = null;
+    return { project, sampleLibrary: sampleLibrary() };
+  },
   'app.recentProjects': () => recentProjects(),
   'app.preferences': () => readPreferences(),
   'app.setPreferences': (wanted) => writePreferences(wanted),

@@ -8,7 +8,7 @@ import {
   isProcedureName,
   MEDIA_SCHEME,
 } from '../contract/index.ts';
-import { answerInApp, isAppProcedure, projectFromArguments } from './app-procedures.ts';
+import { answerInApp, isAppProcedure, openAfterCrash, projectFromArguments } from './app-procedures.ts';
 import { EngineHost } from './engine-host.ts';
 import { serveMedia } from './media-protocol.ts';
 import { setMenu } from './menu.ts';
@@ -78,7 +78,26 @@ function openWindow(): void {
   window.webContents.on('will-navigate', (event, address) => {
     if (address !== WINDOW_ADDRESS) event.preventDefault();
   });
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') bringBack();
+  });
   void window.loadURL(WINDOW_ADDRESS);
+}
+
+const CRASHES_IN_A_ROW = 3;
+const STEADY_AFTER_MILLISECONDS = 60_000;
+let crashes: number[] = [];
+
+/** The page's process is gone: what was decided is stored by the engine, so a new page goes on with the project. */
+function bringBack(): void {
+  const now = Date.now();
+  crashes = [...crashes.filter((time) => now - time < STEADY_AFTER_MILLISECONDS), now];
+  if (crashes.length > CRASHES_IN_A_ROW) {
+    app.quit();
+    return;
+  }
+  openAfterCrash(engine.currentProject);
+  window?.webContents.reload();
 }
 
 function sendEvent(message: EventMessage): void {

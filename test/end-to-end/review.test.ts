@@ -3,15 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  createProject,
-  openProject,
-  runProject,
-  scanProject,
-  utterancesForOutput,
-} from '../../main/engine/index.ts';
+import { openProject, utterancesForOutput } from '../../main/engine/index.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
-import { sampleLibrary } from '../helpers/sample-score.ts';
+import { makeSampleProject } from './window.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-window-'));
 const project = join(folder, 'The Lamplighters.rolecall');
@@ -19,12 +13,7 @@ const userData = join(folder, 'user-data');
 const episode = 'the-lamplighters-s01e01';
 let running: RunningRolecall | null = null;
 
-beforeAll(async () => {
-  const made = await createProject(project, sampleLibrary);
-  await scanProject(made);
-  await runProject(made, { signal: new AbortController().signal });
-  made.close();
-});
+beforeAll(() => makeSampleProject(project));
 
 afterAll(async () => {
   await running?.close();

@@ -14,7 +14,7 @@ let running: RunningRolecall;
 
 beforeAll(async () => {
   cpSync(sampleLibrary, library, { recursive: true });
-  await makeSampleProject(project, sampleLibrary);
+  await makeSampleProject(project);
   running = await launchRolecall({ userData: join(folder, 'user-data') });
   await running.page.getByTestId('start-screen').waitFor();
 });

@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
+    globalSetup: ['test/end-to-end/sample-project.ts'],
     include: ['test/end-to-end/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 1,

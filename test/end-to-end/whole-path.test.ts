@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { openProject, utterancesForOutput } from '../../main/engine/index.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
+import { enginesBelow } from './processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-path-'));
 const userData = join(folder, 'user-data');
@@ -110,7 +110,7 @@ it('says that the engine was killed, brings it back, and has lost nothing that w
   );
   // A first call of `page.evaluate` must be under way before the engine dies.
   await page.evaluate(() => undefined);
-  for (const pid of childrenOf(app.process().pid ?? 0)) process.kill(pid, 'SIGKILL');
+  for (const pid of enginesBelow(app.process().pid ?? 0)) process.kill(pid, 'SIGKILL');
   expect(await banners).toContain('starting again');
   await page.getByTestId('engine-banner').waitFor({ state: 'detached' });
   expect(accepted()).toBe(before + 1);
@@ -118,26 +118,3 @@ it('says that the engine was killed, brings it back, and has lost nothing that w
   await expect.poll(accepted).toBe(before);
   expect(await page.getByTestId('review-screen').isVisible()).toBe(true);
 });
-
-/** The processes that run the engine below a process. */
-function childrenOf(parent: number): number[] {
-  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
-  const known = lines.map((line) => {
-    const [pid, above, ...words] = line.trim().split(/\s+/);
-    return { pid: Number(pid), above: Number(above), words: words.join(' ') };
-  });
-  const below = new Set([parent]);
-  for (let size = 0; size !== below.size; ) {
-    size = below.size;
-    for (const each of known) if (below.has(each.above)) below.add(each.pid);
-  }
-  const engines = known.filter(
-    ({ pid, words }) => below.has(pid) && /engine[\w./-]*\.(m?js|cjs)/.test(words),
-  );
-  const utilities = known.filter(
-    ({ pid, words }) => below.has(pid) && words.includes('--utility-sub-type=node'),
-  );
-  const found = engines.length > 0 ? engines : utilities;
-  if (found.length === 0) throw new Error(`no engine below ${parent}`);
-  return found.map(({ pid }) => pid);
-}

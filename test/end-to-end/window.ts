@@ -1,24 +1,25 @@
 import { mkdirSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { createProject, runProject, scanProject } from '../../main/engine/index.ts';
 import { root } from '../../scripts/lib/paths.mjs';
 import type { RunningRolecall } from '../helpers/electron.ts';
-import { sampleLibrary } from '../helpers/sample-score.ts';
+import { SAMPLE_PROJECT } from './sample-project.ts';
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** Makes a project of the sample library at this place and runs it. */
-export async function makeSampleProject(project: string, library: string = sampleLibrary): Promise<void> {
-  const made = await createProject(project, library);
-  try {
-    await scanProject(made);
-    await runProject(made, { signal: new AbortController().signal });
-  } finally {
-    made.close();
-  }
+/** The project of the sample library, all of it run, that is made once for all tests; not to be changed. */
+export function samplePath(): string {
+  const made = process.env[SAMPLE_PROJECT];
+  if (made === undefined) throw new Error('the sample project was not made: see sample-project.ts');
+  return made;
+}
+
+/** Puts a copy of that project at this place. */
+export async function makeSampleProject(project: string): Promise<void> {
+  await cp(samplePath(), project, { recursive: true });
 }
 
 /** What axe calls serious or critical on the page as it stands, one line each. */
