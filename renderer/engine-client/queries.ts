@@ -114,7 +114,7 @@ export const useScriptContext = (utterance: string | null) =>
     queryKey: keys.script(utterance ?? ''),
     queryFn: () => call('utterances.script', { utterance: utterance ?? '' }),
     enabled: utterance !== null,
-    gcTime: 60_000,
+    gcTime: 5_000,
   });
 
 /** Peaks and speech probabilities: large, so they go as soon as the episode is left. */

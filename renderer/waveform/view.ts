@@ -60,6 +60,7 @@ export class WaveformView {
   private selected: string | null = null;
   private view = { from: 0, to: 0 };
   private ready = false;
+  private beginning: ReturnType<typeof setTimeout> | undefined;
   private pendingReveal: { start: number; end: number } | null = null;
   private picked: string | null = null;
 
@@ -87,7 +88,10 @@ export class WaveformView {
     scroller?.setAttribute('tabindex', '0');
     scroller?.setAttribute('role', 'group');
     scroller?.setAttribute('aria-label', settings.label);
-    this.surfer.on('ready', () => this.begin());
+    // In a task of its own: to look through ten hours and to draw them has taken its time already.
+    this.surfer.on('ready', () => {
+      this.beginning = setTimeout(() => this.begin());
+    });
     this.surfer.on('redrawcomplete', () => this.look());
     this.surfer.on('scroll', (from, to) => this.look(from, to));
     this.surfer.on('timeupdate', (seconds) => settings.events.onTime(seconds));
@@ -141,6 +145,7 @@ export class WaveformView {
 
   destroy(): void {
     this.ready = false;
+    clearTimeout(this.beginning);
     this.surfer.destroy();
   }
 

@@ -71,6 +71,8 @@ async function measureOpening(project: string): Promise<void> {
     );
     await page.reload();
     await page.getByTestId('recent-projects').getByRole('button').first().waitFor();
+    // What the page before the reload has left behind is none of the opening's.
+    await heapAfterCollection(await page.context().newCDPSession(page));
     await watchLongTasks(page);
     const milliseconds = await page.evaluate(
       () =>
@@ -164,7 +166,6 @@ function habit(random: () => number): string {
 
 async function measureMemory({ app, page }: RunningRolecall): Promise<void> {
   const debug = await page.context().newCDPSession(page);
-  await debug.send('Performance.enable');
   const processes = (): Promise<{ type: string; megabytes: number }[]> =>
     app.evaluate(({ app: inside }) =>
       inside.getAppMetrics().map(({ type, memory }) => ({ type, megabytes: memory.workingSetSize / 1024 })),

@@ -10,7 +10,7 @@ import {
   IconPlayerPlay,
   IconUnlink,
 } from '@tabler/icons-react';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { type Episode, type Problem, type Stage, samplesToSeconds } from '../../../main/model/index.ts';
 import { Cell, clock, fileName, Isolated, percent, strings } from '../../ui/index.ts';
 import type { LibraryCommands } from './commands.ts';
@@ -209,19 +209,33 @@ function Remedies({ episode, commands, running }: EpisodeRowProps): ReactElement
   );
 }
 
+/** A menu is made when a hand comes near it: one for each row would hold up the drawing of the list. */
 function RowMenu({ episode, commands, running, onReview }: EpisodeRowProps): ReactElement {
+  const [near, setNear] = useState<'pointer' | 'focus' | null>(null);
+  const target = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (near === 'focus') target.current?.focus();
+  }, [near]);
+  const button = {
+    variant: 'subtle',
+    color: 'gray',
+    'aria-label': words.actions(episode.title.slice(0, 100)),
+    'data-testid': `episode-menu-${episode.id}`,
+    children: <IconDots size={16} />,
+  };
+  if (near === null)
+    return (
+      <ActionIcon
+        {...button}
+        aria-haspopup="menu"
+        onPointerEnter={() => setNear('pointer')}
+        onFocus={() => setNear('focus')}
+      />
+    );
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={words.actions(episode.title.slice(0, 100))}
-          data-testid={`episode-menu-${episode.id}`}
-          onClick={(event) => event.stopPropagation()}
-        >
-          <IconDots size={16} />
-        </ActionIcon>
+        <ActionIcon {...button} ref={target} onClick={(event) => event.stopPropagation()} />
       </Menu.Target>
       <Menu.Dropdown onClick={(event) => event.stopPropagation()}>
         <Menu.Item

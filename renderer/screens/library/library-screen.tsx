@@ -9,7 +9,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactElement, type ReactNode, useRef, useState } from 'react';
+import { type ReactElement, type ReactNode, useDeferredValue, useRef, useState } from 'react';
 import type { Episode } from '../../../main/model/index.ts';
 import {
   asEngineError,
@@ -50,7 +50,9 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
   const commands = useLibraryCommands(props.onRelinked);
   const [chosen, setChosen] = useState(props.initial);
   const container = useRef<HTMLDivElement>(null);
-  const episodes = loaded.data ?? [];
+  // Drawn in pieces: the rows of a large library would hold the window up.
+  const known = useDeferredValue(loaded.data, undefined);
+  const episodes = known ?? [];
   const hasUtterances = episodes.some(({ utterances }) => utterances > 0);
   const lost = episodes.filter((episode) => episode.status === 'missing').length;
   const index = episodes.findIndex(({ id }) => id === chosen);
@@ -190,7 +192,7 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
       )}
       {episodes.length === 0 ? (
         <div className="rc-empty" data-testid="library-empty">
-          {loaded.isPending ? (
+          {loaded.isPending || (loaded.isSuccess && known === undefined) ? (
             <Loader />
           ) : loaded.error ? (
             <p role="alert">

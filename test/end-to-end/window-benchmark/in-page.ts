@@ -139,6 +139,7 @@ export async function acceptAndNext(page: Page): Promise<Heard> {
 
 /** What the page's own memory is after the garbage is gone, in megabytes. */
 export async function heapAfterCollection(debug: CDPSession): Promise<{ heap: number; nodes: number }> {
+  await debug.send('Performance.enable');
   await debug.send('HeapProfiler.collectGarbage');
   await debug.send('HeapProfiler.collectGarbage');
   const { metrics } = await debug.send('Performance.getMetrics');
