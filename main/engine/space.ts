@@ -85,7 +85,7 @@ export async function spaceOf(project: Project): Promise<SpaceReport> {
  * @throws RolecallError `project` while a run works on the project
  */
 export async function freeSpace(project: Project, what: 'leftovers' | 'cache'): Promise<number> {
-  const giveBack = takeRunLock(project.database, project.path);
+  const lock = takeRunLock(project.database, project.path);
   try {
     let bytes = 0;
     for (const { kind, found } of await cacheByKind(project)) {
@@ -95,6 +95,6 @@ export async function freeSpace(project: Project, what: 'leftovers' | 'cache'): 
     }
     return bytes;
   } finally {
-    giveBack();
+    lock.giveBack();
   }
 }
