@@ -4,6 +4,7 @@ import { charactersProcedures } from './procedures/characters.ts';
 import { evaluationProcedures } from './procedures/evaluation.ts';
 import { exportProcedures } from './procedures/export.ts';
 import { machineProcedures } from './procedures/machine.ts';
+import { nightProcedures } from './procedures/night.ts';
 import { projectProcedures } from './procedures/project.ts';
 import { reportProcedures } from './procedures/report.ts';
 import { reviewProcedures } from './procedures/review.ts';
@@ -13,6 +14,7 @@ export * from './procedures/characters.ts';
 export * from './procedures/evaluation.ts';
 export * from './procedures/export.ts';
 export * from './procedures/machine.ts';
+export * from './procedures/night.ts';
 export * from './procedures/project.ts';
 export * from './procedures/report.ts';
 export * from './procedures/review.ts';
@@ -21,6 +23,7 @@ export * from './procedures/review.ts';
 export const procedures = {
   ...appProcedures,
   ...projectProcedures,
+  ...nightProcedures,
   ...reviewProcedures,
   ...charactersProcedures,
   ...reportProcedures,

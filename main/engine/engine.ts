@@ -19,6 +19,7 @@ import type { EngineContext, Handlers } from './handlers/context.ts';
 import { evaluationHandlers } from './handlers/evaluation.ts';
 import { exportHandlers } from './handlers/export.ts';
 import { machineHandlers } from './handlers/machine.ts';
+import { nightHandlers } from './handlers/night.ts';
 import { reportHandlers } from './handlers/report.ts';
 import { reviewHandlers } from './handlers/review.ts';
 import { createProject, openProject, type Project, summarise } from './project.ts';
@@ -127,8 +128,13 @@ export class Engine {
       await scanProject(project);
       return { summary: summarise(project), found };
     },
-    'run.start': ({ episodes, until }) => {
-      this.startRun(episodes, until === undefined ? undefined : nextTimeOfDay(until, new Date()));
+    'run.start': ({ episodes, until, at }) => {
+      const startAt = at === undefined ? undefined : nextTimeOfDay(at, new Date());
+      this.startRun(
+        episodes,
+        startAt,
+        until === undefined ? undefined : nextTimeOfDay(until, startAt ?? new Date()),
+      );
       return {};
     },
     'run.cancel': async () => {
@@ -137,6 +143,7 @@ export class Engine {
       return {};
     },
     'run.status': () => this.runStatus,
+    ...nightHandlers(this.context),
     ...reviewHandlers(this.context),
     ...charactersHandlers(this.context),
     ...reportHandlers(this.context),
@@ -179,7 +186,11 @@ export class Engine {
     return {};
   }
 
-  private startRun(episodes: readonly string[] | undefined, until: Date | undefined): void {
+  private startRun(
+    episodes: readonly string[] | undefined,
+    startAt: Date | undefined,
+    until: Date | undefined,
+  ): void {
     const project = this.open();
     if (this.run !== null) {
       throw new RolecallError({
@@ -192,6 +203,7 @@ export class Engine {
     this.runStatus = { ...IDLE, running: true };
     const ended = runProject(project, {
       episodes,
+      startAt,
       until,
       signal: abort.signal,
       onProgress: (progress) => this.progress(progress),

@@ -13,6 +13,7 @@ export type {
   ExportChoice,
   ExportSettings,
   ExportWish,
+  ForeseenRun,
   MeasureReport,
   ModelCheck,
   ModelQuestion,

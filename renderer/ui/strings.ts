@@ -3,6 +3,7 @@ import { commonStrings } from './strings/common.ts';
 import { evaluationStrings } from './strings/evaluation.ts';
 import { exportStrings } from './strings/export.ts';
 import { libraryStrings } from './strings/library.ts';
+import { nightStrings } from './strings/night.ts';
 import { reportStrings } from './strings/report.ts';
 import { reviewStrings } from './strings/review.ts';
 import { settingsStrings } from './strings/settings.ts';
@@ -15,6 +16,7 @@ export const strings = {
   application: 'Rolecall',
   ...commonStrings,
   ...libraryStrings,
+  ...nightStrings,
   ...reviewStrings,
   ...charactersStrings,
   ...reportStrings,

@@ -71,6 +71,11 @@ export const projectProcedures = {
         .string()
         .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
         .optional(),
+      /** Wait for this time of the day before anything is started. */
+      at: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+        .optional(),
     }),
     nothing,
   ),

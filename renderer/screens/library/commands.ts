@@ -10,7 +10,13 @@ const SCRIPTS = ['txt', 'html', 'htm', 'fountain', 'csv', 'tsv', 'json', 'jsonl'
 export interface LibraryCommands {
   scan(): Promise<void>;
   /** Runs what is unfinished, or only the named episodes. */
-  run(episodes?: string[], until?: string): Promise<void>;
+  run(episodes?: string[], until?: string, at?: string): Promise<void>;
+  /** Whether a run would do again what was done, because something changed since. */
+  redoes(): Promise<boolean>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Puts what waits into this order. */
+  reorder(episodes: string[]): Promise<void>;
   /** Asks where the library is now, and follows it. */
   relink(): Promise<void>;
   /** A subtitle or a script dropped on an episode becomes its own; a folder is the library's new place. */
@@ -71,11 +77,25 @@ export function useLibraryCommands(onRelinked: (project: ProjectSummary) => void
           noticeGood(strings.library.dropped(fileName(path), target.title.slice(0, 200)));
         }
       }),
-    run: (episodes, until) =>
+    redoes: () =>
+      call('run.foresee', {}).then(
+        ({ episodes }) =>
+          episodes.some(
+            ({ action, reasons }) =>
+              action === 'work' && reasons.some((reason) => !['new', 'unfinished'].includes(reason)),
+          ),
+        // What is wrong is told by the run itself.
+        () => false,
+      ),
+    pause: () => told(async () => void (await call('run.pause', {}))),
+    resume: () => told(async () => void (await call('run.resume', {}))),
+    reorder: (episodes) => told(async () => void (await call('run.reorder', { episodes }))),
+    run: (episodes, until, at) =>
       told(async () => {
         await call('run.start', {
           ...(episodes ? { episodes } : {}),
           ...(until ? { until } : {}),
+          ...(at ? { at } : {}),
         });
         await client.invalidateQueries({ queryKey: keys.runStatus });
         await refresh();

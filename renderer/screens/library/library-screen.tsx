@@ -181,7 +181,7 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
         </Button>
         {extras}
       </header>
-      <RunProgress status={status} />
+      <RunProgress status={status} episodes={episodes} commands={commands} />
       {lost === 0 ? null : (
         <div className="rc-lost" role="status" data-testid="lost-library">
           <span>{words.lost(lost)}</span>

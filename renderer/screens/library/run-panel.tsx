@@ -1,9 +1,18 @@
 import { Button, Progress } from '@mantine/core';
-import { IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
+import {
+  IconListCheck,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
+} from '@tabler/icons-react';
 import { type ReactElement, useState } from 'react';
+import type { Episode } from '../../../main/model/index.ts';
 import type { RunStatus } from '../../engine-client/index.ts';
 import { LiveRegion, percent, roughly, strings } from '../../ui/index.ts';
 import type { LibraryCommands } from './commands.ts';
+import { PlanDialog } from './plan-dialog.tsx';
+import { RunDialog } from './run-dialog.tsx';
 
 interface RunButtonsProps {
   readonly status: RunStatus | undefined;
@@ -14,10 +23,20 @@ interface RunButtonsProps {
 const words = strings.library;
 
 /** How the run is getting on, for the eye and for a screen reader. */
-export function RunProgress({ status }: { readonly status: RunStatus | undefined }): ReactElement | null {
+interface RunProgressProps {
+  readonly status: RunStatus | undefined;
+  readonly episodes: readonly Episode[];
+  readonly commands: LibraryCommands;
+}
+
+export function RunProgress({ status, episodes, commands }: RunProgressProps): ReactElement | null {
+  const [open, setOpen] = useState(false);
   if (!status) return null;
   const finished = status.done + status.failed + status.skipped;
+  const phase = strings.night.phases[status.phase];
   const parts = [
+    status.paused ? strings.night.paused : null,
+    phase === '' ? null : phase,
     words.progress(finished, status.total),
     status.failed > 0 ? words.failedCount(status.failed) : null,
     status.xRealtime === null ? null : words.speed(status.xRealtime.toFixed(status.xRealtime < 10 ? 1 : 0)),
@@ -36,7 +55,19 @@ export function RunProgress({ status }: { readonly status: RunStatus | undefined
             {percent(status.fraction)}
           </span>
           <span className="rc-small rc-dim rc-nowrap">{parts.filter(Boolean).join(' · ')}</span>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            title={strings.night.detailsHint}
+            onClick={() => setOpen(true)}
+            data-testid="run-details-button"
+          >
+            {strings.night.details}
+          </Button>
         </div>
+      ) : null}
+      {open && status.running ? (
+        <RunDialog status={status} episodes={episodes} commands={commands} onClose={() => setOpen(false)} />
       ) : null}
       <LiveRegion message={message} />
     </>
@@ -47,7 +78,17 @@ export function RunProgress({ status }: { readonly status: RunStatus | undefined
 export function RunButtons({ status, commands, hasEpisodes }: RunButtonsProps): ReactElement {
   const [scanning, setScanning] = useState(false);
   const [until, setUntil] = useState('');
+  const [planning, setPlanning] = useState(false);
   const running = status?.running ?? false;
+  const [looking, setLooking] = useState(false);
+  const start = async (): Promise<void> => {
+    setLooking(true);
+    const redoes = await commands.redoes();
+    setLooking(false);
+    // What was done is not done again before somebody has seen why.
+    if (redoes) setPlanning(true);
+    else await commands.run(undefined, until === '' ? undefined : until);
+  };
   const scan = async (): Promise<void> => {
     setScanning(true);
     await commands.scan();
@@ -67,26 +108,54 @@ export function RunButtons({ status, commands, hasEpisodes }: RunButtonsProps): 
         {words.scan}
       </Button>
       {running ? (
-        <Button
-          color="red"
-          variant="light"
-          leftSection={<IconPlayerStop size={15} />}
-          onClick={() => void commands.cancel()}
-          data-testid="cancel-button"
-        >
-          {words.cancelRun}
-        </Button>
+        <>
+          <Button
+            variant="default"
+            leftSection={status?.paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
+            title={strings.night.pauseHint}
+            onClick={() => void (status?.paused ? commands.resume() : commands.pause())}
+            data-testid="pause-button"
+          >
+            {status?.paused ? strings.night.resume : strings.night.pause}
+          </Button>
+          <Button
+            color="red"
+            variant="light"
+            leftSection={<IconPlayerStop size={15} />}
+            onClick={() => void commands.cancel()}
+            data-testid="cancel-button"
+          >
+            {words.cancelRun}
+          </Button>
+        </>
       ) : (
         <>
           <Button
             leftSection={<IconPlayerPlay size={15} />}
             disabled={!hasEpisodes}
             title={words.runAll}
-            onClick={() => void commands.run(undefined, until === '' ? undefined : until)}
+            loading={looking}
+            onClick={() => void start()}
             data-testid="run-button"
           >
             {words.run}
           </Button>
+          <Button
+            variant="default"
+            leftSection={<IconListCheck size={15} />}
+            disabled={!hasEpisodes}
+            title={strings.night.planHint}
+            onClick={() => setPlanning(true)}
+            data-testid="plan-button"
+          >
+            {strings.night.planButton}
+          </Button>
+          {planning ? (
+            <PlanDialog
+              onStart={({ at, until: end }) => void commands.run(undefined, end, at)}
+              onClose={() => setPlanning(false)}
+            />
+          ) : null}
           <label className="rc-until" title={words.untilHint}>
             {words.until}
             <input
