@@ -15,9 +15,18 @@ function clock(seconds: number): string {
   return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
 }
 
+/** Cells that hold a number, with its unit or without: they stand to the right. */
+const NUMBER = /^(–|[\d,.:]+( ?(%|dB|MB|x))?)$/;
+
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  `<div class="wide"><table><thead><tr>${head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('')}</tr></thead>
-<tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('\n')}</tbody></table></div>`;
+  `<div class="wide"><table${head.length <= 3 ? ' class="narrow"' : ''}><thead><tr>${head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('')}</tr></thead>
+<tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td${NUMBER.test(cell) ? ' class="number"' : ''}>${cell}</td>`).join('')}</tr>`).join('\n')}</tbody></table></div>`;
+
+const STAGE_NAMES: Readonly<Record<string, string>> = {
+  audio: 'sound',
+  embedding: 'voices of the lines',
+  voice: 'comparison of the voices',
+};
 
 const section = (title: string, body: string): string =>
   body === '' ? '' : `<section><h2>${escapeHtml(title)}</h2>\n${body}</section>`;
@@ -33,8 +42,10 @@ p { margin: .25rem 0 } .soft { color: var(--soft) } .bad { color: var(--bad); fo
 .facts b { display: block; font-size: 1.5rem; font-variant-numeric: tabular-nums } .facts span { color: var(--soft) }
 .wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
-th { color: var(--soft); font-weight: 600; white-space: nowrap } td { overflow-wrap: anywhere }
+table.narrow { width: auto; min-width: 24rem }
+th { color: var(--soft); font-weight: 600; white-space: nowrap } td.number { white-space: nowrap } td { overflow-wrap: anywhere }
 meter { width: 8rem }
+.trouble { border-left: 3px solid var(--bad); margin: .9rem 0; padding: .1rem 0 .1rem .9rem } .trouble ul { margin: .3rem 0; padding-left: 1.2rem }
 `;
 
 /** The report as one HTML page that needs nothing else: no script, no font, no picture, no network. */
@@ -62,7 +73,7 @@ export function reportPage(report: MorningReport): string {
       .at(-1)
       ?.replace(/\.rolecall$/, '') ?? '',
   )}</h1>
-<p class="soft">Library ${name(report.library)}, report of ${escapeHtml(report.madeAt)}</p>
+<p class="soft">Library ${name(report.library)}, report of ${escapeHtml(report.madeAt.slice(0, 16).replace('T', ' '))} UTC</p>
 ${verdict}
 <ul class="facts">
 <li><b>${count(done.length)}</b><span>episodes done</span></li>
@@ -103,7 +114,10 @@ ${section(
   'Time by stage, all jobs together',
   table(
     ['stage', 'time'],
-    Object.entries(report.stageSeconds).map(([stage, seconds]) => [escapeHtml(stage), clock(seconds)]),
+    Object.entries(report.stageSeconds).map(([stage, seconds]) => [
+      escapeHtml(STAGE_NAMES[stage] ?? stage),
+      clock(seconds),
+    ]),
   ),
 )}
 ${section(
@@ -117,18 +131,35 @@ ${section(
 `;
 }
 
+/** What failed: the same trouble of several episodes stands once, with all of them. */
 function failuresOf(report: MorningReport, title: (episode: string) => string): string {
   if (report.failures.length === 0) return '';
-  return table(
-    ['episode', 'what happened', 'what to do', 'where'],
-    report.failures.map(({ episode, problem }) => [
-      title(episode),
-      escapeHtml(problem.message),
-      escapeHtml(problem.remedy),
-      name([problem.file, problem.place].filter((each) => each !== null).join(', ')),
-    ]),
-  );
+  const groups = Map.groupBy(report.failures, ({ problem }) => `${problem.message}\n${problem.remedy}`);
+  const place = ({ file, place: at }: MorningReport['failures'][number]['problem']): string =>
+    name(
+      [file === null ? null : withinLibrary(file, report.library), at]
+        .filter((each) => each !== null)
+        .join(', '),
+    );
+  return [...groups.values()]
+    .sort((one, other) => other.length - one.length)
+    .map((group) => {
+      const [first] = group;
+      if (first === undefined) return '';
+      const rows = group.map(
+        ({ episode, problem }) => `<li>${title(episode)} <span class="soft">${place(problem)}</span></li>`,
+      );
+      return `<div class="trouble"><p><b>${escapeHtml(first.problem.message)}</b>${group.length > 1 ? ` <span class="soft">${group.length} episodes</span>` : ''}</p>
+<p>${escapeHtml(first.problem.remedy)}</p><ul>${rows.join('\n')}</ul></div>`;
+    })
+    .join('\n');
 }
+
+/** A file's place inside the library; the whole path where it lies elsewhere. */
+const withinLibrary = (file: string, library: string): string =>
+  /^[\\/]/.test(file.slice(library.length)) && file.startsWith(library)
+    ? file.slice(library.length + 1)
+    : file;
 
 function outliersOf(report: MorningReport, title: (episode: string) => string): string {
   if (report.outliers.length === 0) return '';

@@ -78,6 +78,8 @@ export class RunControl {
     this.onPause = listeners.onPause;
     this.onOrder = listeners.onOrder;
     this.onOrder(queuePlaces(this.options.database));
+    // It may have been paused while it looked at what changed.
+    if (this.paused) this.onPause(true);
   }
 
   /** How the run is getting on, for who looks from another process. */

@@ -50,7 +50,7 @@ it('a run is planned, paused, put into another order and stopped in the window',
   await page.getByTestId('plan-start').click();
   await page.getByTestId('run-details-button').waitFor();
   await page.getByTestId('pause-button').click();
-  await page.getByTestId('run-progress').getByText('Paused').waitFor();
+  await page.getByTestId('run-progress').getByText('Paused').waitFor({ timeout: 120_000 });
   await page.getByTestId('run-details-button').click();
   const queue = page.getByTestId('run-queue');
   const order = (): Promise<(string | null)[]> =>

@@ -113,6 +113,7 @@ export function RunButtons({ status, commands, hasEpisodes }: RunButtonsProps): 
             variant="default"
             leftSection={status?.paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
             title={strings.night.pauseHint}
+            disabled={status?.phase === 'planning' || status?.phase === 'scheduled'}
             onClick={() => void (status?.paused ? commands.resume() : commands.pause())}
             data-testid="pause-button"
           >
