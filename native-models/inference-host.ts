@@ -4,7 +4,14 @@ import { InferenceChild, ProcessEnded } from './inference-child.ts';
 import type { Results, Work } from './inference-protocol.ts';
 import { findModel, KNOWN_MODELS, type ManifestEntry } from './manifest.ts';
 import { inferenceEntry } from './model-files.ts';
-import type { CallOptions, Enhancer, ModelStatus, SpeakerEncoder, SpeechModel } from './models.ts';
+import type {
+  CallOptions,
+  Enhancer,
+  ModelStatus,
+  SoundJudge,
+  SpeakerEncoder,
+  SpeechModel,
+} from './models.ts';
 import type { Provider } from './provider-names.ts';
 import { MINIMUM_SAMPLES } from './speaker-clips.ts';
 
@@ -98,6 +105,15 @@ export class InferenceHost {
     return {
       id: model,
       enhance: (clips, options) => this.#request({ kind: 'enhance', model, clips: [...clips] }, options),
+    };
+  }
+
+  /** @throws RolecallError `usage` where the manifest has no such model. */
+  soundJudge(id?: string): SoundJudge {
+    const model = findModel('sound', id, this.#options.models).id;
+    return {
+      id: model,
+      judge: (clips, options) => this.#request({ kind: 'judge', model, clips: [...clips] }, options),
     };
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ErrorKind, RolecallError } from '../main/model/errors.ts';
 import { manifestEntry } from './manifest.ts';
-import type { EmbeddingOutcome, ModelStatus, SpeechScores } from './models.ts';
+import type { EmbeddingOutcome, ModelStatus, SoundJudgement, SpeechScores } from './models.ts';
 import { PROVIDERS } from './provider-names.ts';
 
 /** What an inference process is told once, before anything else. */
@@ -29,6 +29,7 @@ export const request = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('embed'), id: z.number().int(), model: z.string(), clips: z.array(floats) }),
   z.object({ kind: z.literal('enhance'), id: z.number().int(), model: z.string(), clips: z.array(floats) }),
+  z.object({ kind: z.literal('judge'), id: z.number().int(), model: z.string(), clips: z.array(floats) }),
   z.object({ kind: z.literal('describe'), id: z.number().int(), model: z.string() }),
   z.object({ kind: z.literal('cancel'), id: z.number().int() }),
 ]);
@@ -42,6 +43,7 @@ export interface Results {
   readonly score: SpeechScores;
   readonly embed: EmbeddingOutcome[];
   readonly enhance: Float32Array[];
+  readonly judge: (SoundJudgement | null)[];
   readonly describe: ModelStatus;
 }
 

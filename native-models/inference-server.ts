@@ -15,6 +15,7 @@ import { readModel } from './model-files.ts';
 import type { ModelStatus } from './models.ts';
 import { type OpenOptions, openGraph, type ProvidedGraph } from './providers.ts';
 import { Rnnoise } from './rnnoise.ts';
+import { RolecallEar } from './rolecall-ear.ts';
 import { RolecallVoice } from './rolecall-voice.ts';
 import { sequenceModel } from './silero-graph.ts';
 import { SileroVad } from './silero-vad.ts';
@@ -56,6 +57,7 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
   const speech = new Map<string, Promise<Opened<SileroVad>>>();
   const encoders = new Map<string, Promise<Opened<RolecallVoice | FeatureEncoder>>>();
   const enhancers = new Map<string, Promise<Opened<Rnnoise | DeepFilterNet>>>();
+  const ears = new Map<string, Promise<Opened<RolecallEar>>>();
   let last: Promise<unknown> = Promise.resolve();
 
   const entryOf = (id: string): ManifestEntry => {
@@ -70,8 +72,8 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
 
   const graphOf = (entry: ManifestEntry, bytes: Uint8Array): Promise<ProvidedGraph> =>
     openGraph(entry.id, bytes, {
-      // So little work a window that the way to a graphics card and back would take longer.
-      providers: entry.kind === 'speech' ? ['cpu'] : (config?.providers ?? ['cpu']),
+      // So little work a call that the way to a graphics card and back would take longer.
+      providers: entry.kind === 'speech' || entry.kind === 'sound' ? ['cpu'] : (config?.providers ?? ['cpu']),
       threads: config?.threads ?? 1,
       ...(open ? { open } : {}),
     });
@@ -121,6 +123,12 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
       return { model: new DeepFilterNet({ enc, erb_dec, df_dec }, entry.id), graph: enc };
     });
 
+  const ear = (id: string) =>
+    openedOnce(ears, id, async (bytes, entry) => {
+      const graph = await graphOf(entry, bytes);
+      return { model: new RolecallEar(graph, entry.id), graph };
+    });
+
   const answer = async (work: Exclude<Request, { kind: 'cancel' }>): Promise<Results[keyof Results]> => {
     const wanted = (): boolean => !cancelled.has(work.id);
     switch (work.kind) {
@@ -128,11 +136,13 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
         return (await speechModel(work.model)).model.score(work.samples, work.stream, wanted);
       case 'embed':
         return (await encoder(work.model)).model.embed(work.clips, wanted);
+      case 'judge':
+        return (await ear(work.model)).model.judge(work.clips, wanted);
       case 'enhance':
         return lowered((await enhancer(work.model)).model, work.clips, wanted);
       case 'describe': {
         const { kind } = entryOf(work.model);
-        const open = { speech: speechModel, 'speaker-encoder': encoder, enhancer }[kind];
+        const open = { speech: speechModel, 'speaker-encoder': encoder, sound: ear, enhancer }[kind];
         const { graph } = await open(work.model);
         return { model: work.model, provider: graph.provider, notes: [...graph.notes] } satisfies ModelStatus;
       }

@@ -3,7 +3,7 @@ import { RolecallError } from '../main/model/errors.ts';
 import { FRONT_ENDS } from './front-ends/index.ts';
 import { PULLED } from './pulled-models.ts';
 
-export const MODEL_KINDS = ['speech', 'speaker-encoder', 'enhancer'] as const;
+export const MODEL_KINDS = ['speech', 'speaker-encoder', 'sound', 'enhancer'] as const;
 
 /** The kinds of enhancers: each has an adapter of its own. */
 export const ENHANCERS = ['rnnoise', 'deep-filter-net'] as const;
@@ -71,6 +71,17 @@ export const BUNDLED_MODELS: readonly ManifestEntry[] = manifest.parse([
     sha256: '9d7a78fff2b4452c4f6da78c7d5f57fde731c71eac3f7963af6c629044d8530e',
     licence: 'MIT',
     dimension: 192,
+  },
+  {
+    id: 'rolecall-ear-v0',
+    kind: 'sound',
+    title: 'Rolecall ear',
+    version: '0',
+    file: 'rolecall-ear-v0/rolecall-ear-v0.onnx',
+    source: 'trained for this project (native-models/rolecall-ear-v0/training)',
+    size: 347_540,
+    sha256: '41b3ff09ee9ca599e1fbc988d3c4bcb12ea9ff2eef3bebbcbd84ef12cf3d81ea',
+    licence: 'MIT',
   },
   {
     id: 'rnnoise',

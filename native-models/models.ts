@@ -65,6 +65,27 @@ export interface Enhancer {
   enhance(clips: readonly Float32Array[], options?: CallOptions): Promise<Float32Array[]>;
 }
 
+/** What the sound of a clip is like, besides what is said. */
+export interface SoundJudgement {
+  /** Probability that two people are heard at once. */
+  readonly overlap: number;
+  /** Probability that there is music. */
+  readonly music: number;
+  /** Speech over all that is no speech, dB. */
+  readonly signalToNoise: number;
+  /** T60 in seconds; null where the clip is too short to tell. */
+  readonly reverberation: number | null;
+  /** Probability that the voice comes over a telephone. */
+  readonly telephone: number;
+}
+
+/** Judges clips of 16 kHz mono speech (-1 to 1). */
+export interface SoundJudge {
+  readonly id: string;
+  /** One judgement for each clip, in order; null where it is too short, silent or not finite. */
+  judge(clips: readonly Float32Array[], options?: CallOptions): Promise<(SoundJudgement | null)[]>;
+}
+
 /** Where a model runs, and why not elsewhere. */
 export interface ModelStatus {
   readonly model: string;

@@ -46,6 +46,7 @@ export async function gatherReport(project: Project, run: RunFigures | null): Pr
       conflict: found?.conflict ?? null,
       confidence: found?.confidence ?? null,
       mislabel: found?.mislabel ?? null,
+      channels: each.channels ?? null,
       signalToNoise: found?.signalToNoise ?? null,
       agreement: sync?.evidence.agreement ?? null,
       pieces: sync?.pieces.length ?? null,

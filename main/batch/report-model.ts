@@ -1,4 +1,4 @@
-import type { Problem } from '../model/index.ts';
+import type { ChannelUse, Problem } from '../model/index.ts';
 import type { Outlier } from './outliers.ts';
 
 /** What one run did; absent from a report that is made without one. */
@@ -27,6 +27,8 @@ export interface ReportedEpisode {
   readonly conflict: number | null;
   readonly confidence: number | null;
   readonly mislabel: number | null;
+  /** Which channels of the sound were heard, and what that gained. */
+  readonly channels: ChannelUse | null;
   /** dB. */
   readonly signalToNoise: number | null;
   /** Share of the cues' time that falls on speech. */

@@ -202,6 +202,7 @@ function episodesOf(episodes: readonly ReportedEpisode[]): string {
       'conflict',
       'names doubted',
       'subtitles on speech',
+      'channels',
       'signal to noise',
     ],
     episodes.map((each) => [
@@ -213,7 +214,16 @@ function episodesOf(episodes: readonly ReportedEpisode[]): string {
       share(each.conflict),
       share(each.mislabel),
       share(each.agreement),
+      channelsOf(each),
       each.signalToNoise === null ? '–' : `${each.signalToNoise.toFixed(1)} dB`,
     ]),
   );
+}
+
+/** "centre (+6.2 dB)" where one channel was taken alone, "mixed" else. */
+function channelsOf({ channels }: ReportedEpisode): string {
+  if (channels === null) return '–';
+  return channels.choice === 'mixed' || channels.gain === null
+    ? escapeHtml(channels.choice)
+    : `${escapeHtml(channels.choice)} (+${channels.gain.toFixed(1)} dB)`;
 }

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { decode, PcmReader, PcmWriter, PeakBuilder, probe, truncatedError } from '../media/index.ts';
 import type { EnergyTrack, Episode, Samples, Span, SpeechActivity } from '../model/index.ts';
 import { CepstrumBuilder, EnergyBuilder, SpeechDetector } from '../speech/index.ts';
+import { setEpisodeChannels } from '../store/index.ts';
 import { bytesOf, type CacheFile, cacheFile, cacheFolder, readFloats, writeWhole } from './cache.ts';
 import { decodeToFile } from './decode-to-file.ts';
 import type { EpisodePlan } from './plan.ts';
@@ -88,6 +89,7 @@ async function analyse(
       },
     });
     if (outcome.kind === 'truncated') throw truncatedError(episode.media, outcome);
+    setEpisodeChannels(project.database, episode.id, outcome.channels);
     const { probabilities } = await detector.finish();
     await writer.finish();
     await writeWhole(file('probabilities'), bytesOf(probabilities));

@@ -1,5 +1,5 @@
 import { readFile, rm, stat } from 'node:fs/promises';
-import type { Quality, Span, SpeechActivity } from '../model/index.ts';
+import type { EnergyTrack, Quality, Span, SpeechActivity, Utterance } from '../model/index.ts';
 import { measureQuality } from '../speech/index.ts';
 import { embedClips } from '../voice/index.ts';
 import { bytesOf, cacheFile, readFloats, writeWhole } from './cache.ts';
@@ -41,8 +41,8 @@ export async function embedDrafts(
   drafts: readonly DraftUtterance[],
   known: HeardSpans,
   readSpan: ReadSpan,
-  activity: SpeechActivity,
-  { encoder, signal }: Workbench,
+  { activity, energy }: { readonly activity: SpeechActivity; readonly energy: EnergyTrack },
+  { encoder, ear, signal }: Workbench,
   onProgress: (fraction: number) => void,
 ): Promise<{ drafts: DraftUtterance[]; clips: VoiceClip[] }> {
   const heard: HeardSpan[] = drafts.map(
@@ -56,15 +56,21 @@ export async function embedDrafts(
     const batch = unknown.slice(from, from + BATCH);
     const spans = batch.map((index) => (drafts[index] as DraftUtterance).utterance);
     const audio = await Promise.all(spans.map((span) => readSpan(span)));
-    const embedded = await embedClips(
-      encoder,
-      audio.map((samples) => samples.subarray(0, LONGEST_EMBEDDED)),
-      { signal },
-    );
+    const [embedded, judged] = await Promise.all([
+      embedClips(
+        encoder,
+        audio.map((samples) => samples.subarray(0, LONGEST_EMBEDDED)),
+        { signal },
+      ),
+      ear.judge(audio, { signal }),
+    ]);
     for (const [at, { embedding, durationSamples }] of embedded.entries()) {
       const samples = audio[at] as Float32Array;
       const span = spans[at] as Span;
-      const quality = samples.length === 0 ? null : measureQuality(samples, span, activity);
+      const quality =
+        samples.length === 0
+          ? null
+          : measureQuality(samples, span, activity, { judgement: judged[at], energy });
       heard[batch[at] as number] = { quality, clip: { embedding, durationSamples } };
     }
     onProgress((from + batch.length) / unknown.length);
@@ -72,10 +78,29 @@ export async function embedDrafts(
   return {
     drafts: drafts.map((draft, index) => ({
       ...draft,
-      utterance: { ...draft.utterance, quality: heard[index]?.quality ?? null },
+      utterance: withQuality(draft.utterance, heard[index]?.quality ?? null),
     })),
     clips: heard.map(({ clip }) => clip),
   };
+}
+
+/** From this probability on, the reviewer is told. */
+const TOLD = 0.8;
+
+/**
+ * What the sound shows is told as a reason where there is no other. The state stays what the texts say: the judge is
+ * wrong about some lines in a hundred, and a line under music may be just what somebody wants.
+ */
+function withQuality(utterance: Utterance, quality: Quality | null): Utterance {
+  const isTold = quality !== null && utterance.reason === null && utterance.state === 'matched';
+  if (!isTold) return { ...utterance, quality };
+  const reason =
+    (quality.overlap ?? 0) >= TOLD
+      ? 'Two voices seem to be heard at once.'
+      : (quality.music ?? 0) >= TOLD
+        ? 'Music seems to lie under the speech.'
+        : null;
+  return { ...utterance, quality, reason };
 }
 
 const SILENCE: VoiceClip = { embedding: null, durationSamples: 0 };

@@ -156,7 +156,7 @@ async function tryModel(entry: ManifestEntry, host: InferenceHost, signal: Abort
 
 const TRIES: Readonly<
   Record<ModelKind, (host: InferenceHost, id: string, signal: AbortSignal) => Promise<string | null>>
-> = { speech: trySpeech, 'speaker-encoder': tryEncoder, enhancer: tryEnhancer };
+> = { speech: trySpeech, 'speaker-encoder': tryEncoder, sound: tryEar, enhancer: tryEnhancer };
 
 const failed = ({ id }: ManifestEntry, message: string, remedy: string): ModelCheck => ({
   id,
@@ -184,4 +184,11 @@ async function tryEnhancer(host: InferenceHost, id: string, signal: AbortSignal)
   const [clip] = await host.enhancer(id).enhance([knownInput()], { signal });
   const isSound = clip?.length === knownInput().length && clip.every((value) => Math.abs(value) <= 2);
   return isSound ? 'The checksum is right; a tone comes back as long as it was.' : null;
+}
+
+async function tryEar(host: InferenceHost, id: string, signal: AbortSignal): Promise<string | null> {
+  const [heard] = await host.soundJudge(id).judge([knownInput()], { signal });
+  const areSound =
+    heard && [heard.overlap, heard.music, heard.telephone, heard.signalToNoise].every(Number.isFinite);
+  return areSound ? 'The checksum is right; a tone gives finite judgements.' : null;
 }

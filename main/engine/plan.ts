@@ -13,7 +13,7 @@ import { inputKey } from './keys.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Raised when a stage gives other results for the same inputs. */
-const VERSIONS = { audio: 4, alignment: 1, embedding: 2 } as const;
+const VERSIONS = { audio: 5, alignment: 1, embedding: 3 } as const;
 
 /** The keys of an episode's stages as its inputs stand now, and what of it is done already. */
 export interface EpisodePlan {
@@ -54,7 +54,7 @@ export async function planEpisode(episode: Episode, workbench: Workbench): Promi
   const script = await textHash(episode.script);
   const names = await namesIn(episode, workbench);
   const alignment = inputKey(VERSIONS.alignment, audio, subtitles, script, names);
-  const embedding = inputKey(VERSIONS.embedding, alignment, modelKeys.encoder);
+  const embedding = inputKey(VERSIONS.embedding, alignment, modelKeys.encoder, modelKeys.ear);
   const keys = { audio, alignment, embedding };
   const isAt = (stage: keyof typeof keys): boolean =>
     checkpointKey(project.database, episode.id, stage) === keys[stage];
@@ -82,7 +82,7 @@ export async function planEpisode(episode: Episode, workbench: Workbench): Promi
     media,
     keys,
     audioSamples,
-    heardKey: inputKey(audio, VERSIONS.embedding, modelKeys.encoder),
+    heardKey: inputKey(audio, VERSIONS.embedding, modelKeys.encoder, modelKeys.ear),
     isDone,
     inputs,
     redone: isDone

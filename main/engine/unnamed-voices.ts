@@ -30,6 +30,9 @@ export type UnnamedVoice = z.infer<typeof unnamedVoice>;
 
 type Joined = ReturnType<typeof joinWitnesses>[number];
 
+/** From this probability on, a mixture of two voices is nobody's. */
+const TWO_VOICES = 0.5;
+
 /** Groups what no text and no person named by its voice, over the whole series; overlapped speech is left out. */
 export function findUnnamedVoices(
   utterances: readonly VoiceUtterance[],
@@ -37,7 +40,12 @@ export function findUnnamedVoices(
   bank: VoiceBank,
 ): UnnamedVoice[] {
   const unnamed = utterances.filter(
-    ({ id, overlapped, review }) => !overlapped && !review && (joined.get(id)?.speaker ?? null) === null,
+    ({ id, overlapped, quality, review }) =>
+      !overlapped &&
+      // Music stays: a guest whose every line lies under it is worth finding.
+      (quality?.overlap ?? 0) < TWO_VOICES &&
+      !review &&
+      (joined.get(id)?.speaker ?? null) === null,
   );
   return clusterUnnamed(unnamed, bank).map(({ members, seconds, cohesion }) => {
     const votes = new Map<string, number>();

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import {
   findModel,
   InferenceHost,
+  type SoundJudge,
   type SpeakerEncoder,
   type SpeechModel,
   wishedProviders,
@@ -19,8 +20,9 @@ export interface Workbench {
   readonly tools: Tools;
   readonly speech: SpeechModel;
   readonly encoder: SpeakerEncoder;
+  readonly ear: SoundJudge;
   /** Checksums of the models: results made with another one are not the same. */
-  readonly modelKeys: { readonly speech: string; readonly encoder: string };
+  readonly modelKeys: { readonly speech: string; readonly encoder: string; readonly ear: string };
   /** The character table of a series, from the scripts of all its episodes. */
   readonly characters: (series: string) => Promise<CharacterTable>;
   readonly signal: AbortSignal;
@@ -62,7 +64,8 @@ export async function makeWorkbench(
     project,
     tools: await findTools(),
     ...pausable(host.speechModel(), host.speakerEncoder(chosen.id), options.gate),
-    modelKeys: { speech: findModel('speech').sha256, encoder: chosen.sha256 },
+    ear: host.soundJudge(),
+    modelKeys: { speech: findModel('speech').sha256, encoder: chosen.sha256, ear: findModel('sound').sha256 },
     characters(series) {
       let table = tables.get(series);
       if (table === undefined) {

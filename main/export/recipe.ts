@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import {
+  channelUse,
   type EnhancementOutcome,
   type Episode,
   enhancementOutcome,
@@ -39,6 +40,7 @@ const recipeEpisode = z.object({
   title: z.string(),
   series: z.string(),
   samples: z.number().int().nullable(),
+  channels: channelUse.nullable().default(null),
   media: z.object({ name: z.string(), size: z.number().int().nullable(), hash: z.string().nullable() }),
   scenes: z.array(z.tuple([z.number().int(), z.string()])),
   decisions: z.array(
@@ -112,7 +114,7 @@ export function openRecipe(file: string): Recipe {
 }
 
 function datasetEpisode(
-  { id, title, series, samples, media, scenes, decisions }: RecipeEpisode,
+  { id, title, series, samples, channels, media, scenes, decisions }: RecipeEpisode,
   utterances: DatasetEpisode['utterances'],
   path: string,
 ): DatasetEpisode {
@@ -128,6 +130,7 @@ function datasetEpisode(
     warnings: [],
     failure: null,
     samples,
+    channels,
     utterances: utterances.length,
     reviewed: 0,
   };

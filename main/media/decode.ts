@@ -1,5 +1,7 @@
+import type { ChannelChoice, ChannelUse } from '../model/episode.ts';
 import { asRolecallError, type RolecallError } from '../model/errors.ts';
 import { SAMPLE_RATE, type Samples, samplesToSeconds } from '../model/time.ts';
+import { chooseChannels, WITH_CENTRE } from './channels.ts';
 import { type DeclaredEnd, declaredEnd } from './declared-end.ts';
 import { inputArguments, inputError, requireFile } from './input-file.ts';
 import { PartFile } from './part-file.ts';
@@ -23,7 +25,7 @@ export interface DecodeOptions {
   readonly onChunk: (samples: Int16Array) => Promise<void> | void;
 }
 
-export type DecodeOutcome =
+type HowComplete =
   | { readonly kind: 'complete'; readonly samples: Samples }
   /** Less came than the file declares: it was cut or damaged. `reasons` is what ffmpeg said. */
   | {
@@ -33,6 +35,11 @@ export type DecodeOutcome =
       readonly declared: Samples | null;
       readonly reasons: string;
     };
+
+export type DecodeOutcome = HowComplete & {
+  /** Which channels were heard. */
+  readonly channels: ChannelUse;
+};
 
 /**
  * Speech for listening at 32 kbit/s. Complexity 0 and long packets are the cheapest that sound clean: half an
@@ -52,12 +59,13 @@ export async function decode(info: MediaInfo, options: DecodeOptions): Promise<D
   const { tools, signal, timeLimit, listeningCopy, rate = SAMPLE_RATE, onChunk } = options;
   const track = chooseAudio(info, options.stream);
   await requireFile(info.file);
+  const channels = await chooseChannels(info, track, { tools, signal });
   const copy = listeningCopy === undefined ? null : await PartFile.create(listeningCopy);
   let tool: ToolProcess | null = null;
   try {
     const running = new ToolProcess(
       tools.ffmpeg.path,
-      decodeArguments(info.file, track, copy !== null, rate),
+      decodeArguments(info.file, track, copy !== null, rate, channels.choice),
       { signal, timeLimit, file: info.file },
       copy ? 2 : 1,
     );
@@ -71,7 +79,7 @@ export async function decode(info: MediaInfo, options: DecodeOptions): Promise<D
     if (samples === 0) throw undecodable(info.file, stderr);
     const outcome = judge(info, track, samples, await declaredEnd(info.file, info.format), code, stderr);
     if (outcome.kind === 'complete') await copy?.finish();
-    return outcome;
+    return { ...outcome, channels };
   } catch (error) {
     if (tool === null) throw error;
     // Whatever failed first, the tool must not go on; where it was stopped, why it was is what counts.
@@ -89,8 +97,9 @@ export function decodeArguments(
   track: AudioStream,
   withCopy: boolean,
   rate: number = SAMPLE_RATE,
+  channels: ChannelChoice = 'mixed',
 ): string[] {
-  const toMono = `aresample=async=1:first_pts=0,${downmix(track)}`;
+  const toMono = `aresample=async=1:first_pts=0,${downmix(track, channels)}`;
   const graph = withCopy
     ? `[0:a:${track.index}]${toMono},asplit[p][l];[p]aresample=${rate}[pcm];[l]aresample=${LISTENING_RATE}[copy]`
     : `[0:a:${track.index}]${toMono},aresample=${rate}[pcm]`;
@@ -103,14 +112,14 @@ export function decodeArguments(
   ];
 }
 
-const WITH_CENTRE =
-  /^(3\.[01]|4\.[01]|5\.[01](\(side\))?|6\.[01](\(front\))?|7\.[01](\((wide|wide-side|side)\))?)$/;
+const ALONE = { centre: 'FC', left: 'c0', right: 'c1' } as const;
 
 /**
  * Dialogue is mixed into the centre: where there is one it makes up most of the mono signal, the front pair
  * the rest, and effects from behind nothing. ffmpeg's own downmix would lower the centre by 9 dB.
  */
-function downmix({ layout }: AudioStream): string {
+function downmix({ layout }: AudioStream, channels: ChannelChoice): string {
+  if (channels !== 'mixed') return `pan=mono|c0=${ALONE[channels]}`;
   return layout !== null && WITH_CENTRE.test(layout)
     ? 'pan=mono|c0=0.6*FC+0.2*FL+0.2*FR'
     : 'aformat=channel_layouts=mono';
@@ -160,7 +169,7 @@ function judge(
   end: DeclaredEnd,
   code: number | null,
   stderr: string,
-): DecodeOutcome {
+): HowComplete {
   const reasons = firstLines(stderr);
   if (end.kind === 'missing') return { kind: 'truncated', samples, declared: null, reasons };
   const declared = end.kind === 'declared' ? end.samples : (track.duration ?? info.duration);
@@ -190,7 +199,7 @@ function undecodable(file: string, stderr: string): RolecallError {
 }
 
 /** The failure to list for an episode whose media was cut. */
-export function truncatedError(file: string, outcome: DecodeOutcome & { kind: 'truncated' }): RolecallError {
+export function truncatedError(file: string, outcome: HowComplete & { kind: 'truncated' }): RolecallError {
   const got = `${samplesToSeconds(outcome.samples)} s`;
   return inputError(
     file,

@@ -13,6 +13,17 @@ export const EPISODE_STATUSES = ['new', 'queued', 'running', 'done', 'failed', '
 export const episodeStatus = z.enum(EPISODE_STATUSES);
 export type EpisodeStatus = z.infer<typeof episodeStatus>;
 
+/** What of a track is heard: all of it mixed to mono, or one channel alone. */
+export const CHANNEL_CHOICES = ['mixed', 'centre', 'left', 'right'] as const;
+
+export const channelUse = z.object({
+  choice: z.enum(CHANNEL_CHOICES),
+  /** By how much the choice raises speech against the rest over the mix, dB; null where nothing was compared. */
+  gain: z.number().nullable(),
+});
+export type ChannelUse = z.infer<typeof channelUse>;
+export type ChannelChoice = ChannelUse['choice'];
+
 /** One media file with its subtitles and script, as the project knows it. Paths are absolute. */
 export const episode = z.object({
   id: z.string(),
@@ -33,6 +44,8 @@ export const episode = z.object({
   failure: problem.nullable(),
   /** Length in samples at 16 kHz; null before the first run. */
   samples: z.number().int().nullable(),
+  /** Which channels of the sound are heard; null before the first run of this version. */
+  channels: channelUse.nullable().optional(),
   utterances: z.number().int(),
   reviewed: z.number().int(),
 });

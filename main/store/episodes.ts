@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  type ChannelUse,
+  channelUse,
   type Episode,
   type EpisodeStatus,
   episode,
@@ -25,6 +27,7 @@ interface EpisodeRow {
   failure: string | null;
   samples: number | null;
   sync: string | null;
+  channels: string | null;
   utterances: number;
   reviewed: number;
 }
@@ -48,6 +51,7 @@ function fromRow(row: EpisodeRow): Episode {
     warnings: parseJson(z.array(problem), row.warnings, 'episode.warnings'),
     failure: row.failure === null ? null : parseJson(problem, row.failure, 'episode.failure'),
     samples: row.samples,
+    channels: row.channels === null ? null : parseJson(channelUse, row.channels, 'episode.channels'),
     utterances: row.utterances,
     reviewed: row.reviewed,
   });
@@ -115,6 +119,11 @@ export function setEpisodeAudio(
   database
     .prepare('UPDATE episode SET samples = @samples, media_size = @size, media_hash = @hash WHERE id = @id')
     .run({ id, ...audio });
+}
+
+/** Records which channels of the sound are heard. */
+export function setEpisodeChannels(database: WritableDatabase, id: string, channels: ChannelUse): void {
+  database.prepare('UPDATE episode SET channels = ? WHERE id = ?').run(JSON.stringify(channels), id);
 }
 
 /** Size and content hash of the media as the last run saw them; null before. */

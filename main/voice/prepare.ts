@@ -95,7 +95,16 @@ function writeUnit(from: Float32Array, to: Float32Array, at: number): void {
   for (let d = 0; d < from.length; d += 1) to[at + d] = (from[d] ?? 0) * scale;
 }
 
+/** From this probability on, speech under music or under a second voice enrols nobody who has clean speech. */
+const COVERED = 0.5;
+
+/** Whether the sound holds something else than one voice: music, or another voice. */
+const isCovered = ({ quality }: Pick<VoiceUtterance, 'quality'>): boolean =>
+  (quality?.overlap ?? 0) >= COVERED || (quality?.music ?? 0) >= COVERED;
+
 function enrolmentWeight(utterance: VoiceUtterance, options: VoiceOptions): number {
+  // Also where a person accepted the label: that says who speaks, not that nobody else is heard.
+  if (isCovered(utterance)) return 0;
   const certain = isCertain(utterance);
   if (!certain && utterance.durationSamples < options.shortestEnrolled) return 0;
   const trust = certain
@@ -106,17 +115,22 @@ function enrolmentWeight(utterance: VoiceUtterance, options: VoiceOptions): numb
   return trust * soundWeight(utterance);
 }
 
-/** 1 for clean speech, down to 0.1: full above 15 dB of signal to noise, less with clipping and few voiced frames. */
+/**
+ * 1 for clean speech, down to 0.1: full above 15 dB of signal to noise, less with clipping, gaps, few voiced frames,
+ * and the likelier it is that another voice or music is heard.
+ */
 function soundWeight({ quality }: VoiceUtterance): number {
   if (!quality) return 1;
   const clean = Math.min(1, Math.max(0.1, quality.signalToNoise / 15));
   const unclipped = 1 - Math.min(0.9, quality.clipping * 20);
   const voiced = Math.min(1, Math.max(0.2, quality.speechRatio / 0.6));
-  const weight = clean * unclipped * voiced;
+  const unbroken = 1 - Math.min(0.9, (quality.dropouts ?? 0) * 10);
+  const alone = (1 - (quality.overlap ?? 0)) * (1 - (quality.music ?? 0) / 2);
+  const weight = clean * unclipped * voiced * unbroken * alone;
   return Number.isFinite(weight) ? Math.max(0.1, weight) : 0.1;
 }
 
-/** A character whose lines are all too short enrols with them all the same: little speech, a wide uncertainty. */
+/** A character whose lines are all too short or covered enrols with them all the same: a wide uncertainty. */
 function enrolShortOnesOfTheSilent(
   sorted: readonly VoiceUtterance[],
   characters: number,

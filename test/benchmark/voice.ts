@@ -125,7 +125,11 @@ for (const entry of KNOWN_MODELS.filter(({ kind }) => kind === 'speaker-encoder'
         const all: Embedded[][] = [];
         for (const seed of passes > 1 ? seeds.slice(0, 2) : seeds) {
           all.push(
-            await embedSeries(encoder, makeSeries(sources, { ...TEN_EPISODES, ...harder, seed, passes })),
+            await embedSeries(
+              encoder,
+              host.soundJudge(),
+              makeSeries(sources, { ...TEN_EPISODES, ...harder, seed, passes }),
+            ),
           );
         }
         const columns = (['off', 'auto', 'on'] as const).map(

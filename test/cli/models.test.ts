@@ -22,7 +22,7 @@ test('models list names every model with its source, address, size, checksum and
       models: z.array(
         z.strictObject({
           id: z.string(),
-          kind: z.enum(['speech', 'speaker-encoder', 'enhancer']),
+          kind: z.enum(['speech', 'speaker-encoder', 'sound', 'enhancer']),
           title: z.string(),
           version: z.string(),
           size: z.number().int().positive(),
@@ -42,6 +42,7 @@ test('models list names every model with its source, address, size, checksum and
   expect(models.filter(({ installed }) => installed).map(({ id }) => id)).toEqual([
     'silero-vad-v6',
     'rolecall-voice-v0',
+    'rolecall-ear-v0',
     'rnnoise',
   ]);
   expect(models.filter(({ address }) => address !== null)).toHaveLength(7);
@@ -56,6 +57,7 @@ test('models check runs what is there, says where, and passes over what nobody p
   expect(models).toEqual([
     { id: 'silero-vad-v6', ok: true, provider: 'cpu' },
     { id: 'rolecall-voice-v0', ok: true, provider: 'cpu' },
+    { id: 'rolecall-ear-v0', ok: true, provider: 'cpu' },
     { id: 'rnnoise', ok: true, provider: 'cpu' },
   ]);
 });

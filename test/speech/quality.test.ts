@@ -55,7 +55,9 @@ describe('signal to noise', () => {
   test('takes the noise floor of the surroundings where the span has no pause', () => {
     const all = activityOf([32, 0.95]);
     const speech = voice(SECOND);
-    const quality = measureQuality(speech, { start: 0, end: SECOND }, all, level(speech) - 25);
+    const quality = measureQuality(speech, { start: 0, end: SECOND }, all, {
+      noiseFloor: level(speech) - 25,
+    });
     expect(quality.signalToNoise).toBeCloseTo(25, 0);
   });
 });
@@ -120,5 +122,55 @@ describe('energy', () => {
     const builder = new EnergyBuilder();
     for (let minute = 0; minute < 11; minute++) builder.push(new Int16Array(960_000));
     expect(builder.finish().decibels).toHaveLength(66_000);
+  });
+});
+
+describe('what the sound judge heard', () => {
+  const judgement = {
+    overlap: 0.25,
+    music: 0.75,
+    signalToNoise: 12.345,
+    reverberation: 0.4567,
+    telephone: 0.9,
+  };
+  const sound = noise(2 * SECOND, 0.1);
+
+  test('is kept with the measures of the samples', () => {
+    expect(measureQuality(sound, span, spoken, { judgement })).toMatchObject({
+      overlap: 0.25,
+      music: 0.75,
+      reverberation: 0.46,
+      telephone: true,
+      dropouts: 0,
+      cutEdges: null,
+    });
+  });
+
+  test('signal to noise is the mean of what was heard and what was measured, within the scale', () => {
+    const plain = measureQuality(sound, span, spoken).signalToNoise;
+    const heard = (signalToNoise: number): number =>
+      measureQuality(sound, span, spoken, { judgement: { ...judgement, signalToNoise } }).signalToNoise;
+    expect(heard(20)).toBeCloseTo((20 + plain) / 2, 1);
+    expect(heard(90)).toBeCloseTo((60 + plain) / 2, 1);
+    expect(heard(-40)).toBeCloseTo((-10 + plain) / 2, 1);
+  });
+
+  test('and what it could not judge is null', () => {
+    const quality = measureQuality(new Float32Array(2 * SECOND), span, spoken, { judgement: null });
+    expect(quality).toMatchObject({
+      overlap: null,
+      music: null,
+      telephone: null,
+      reverberation: null,
+      dropouts: null,
+    });
+  });
+
+  test('samples that are not finite count as silence', () => {
+    const broken = sound.slice().fill(Number.NaN, 100, 200);
+    const quality = measureQuality(broken, span, spoken);
+    expect(Object.values(quality).every((value) => typeof value !== 'number' || Number.isFinite(value))).toBe(
+      true,
+    );
   });
 });

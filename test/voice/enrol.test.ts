@@ -75,6 +75,30 @@ describe('enrolment', () => {
     expect(member(noisy, id)).toBeLessThan(0.5 * member(bank, id));
   });
 
+  test.each([
+    ['a second voice', { overlap: 0.9 }],
+    ['music', { music: 0.8 }],
+  ])('speech under %s does not enrol, unless a character has no other', (_, covering) => {
+    const utterances = utterancesOf(madeVoices());
+    const clean = {
+      loudness: -20,
+      signalToNoise: 30,
+      clipping: 0,
+      bandwidth: 8000,
+      speechRatio: 0.9,
+      ...UNMEASURED,
+    };
+    const covered = { ...clean, ...covering };
+    const id = utterances[0]!.id;
+    const label = utterances[0]!.script.character;
+    const one = enrol(utterances.map((own, at) => ({ ...own, quality: at === 0 ? covered : clean })));
+    expect(member(one, id)).toBe(0);
+    const all = enrol(
+      utterances.map((own) => ({ ...own, quality: own.script.character === label ? covered : clean })),
+    );
+    expect(member(all, id)).toBeGreaterThan(0);
+  });
+
   test('a character whose lines are all short enrols with them, unsurely', () => {
     const made = madeVoices({ voices: 3 });
     const guest = madeVoices({ voices: 4, seed: 1 })

@@ -17,7 +17,9 @@ describe('real speech through the bundled encoder', () => {
   test.skipIf(!isThere)('ten noisy episodes of five readers meet the promised figures', async () => {
     const { ffmpeg } = await findTools();
     const made = makeSeries(readersOf(READERS, ffmpeg.path), { ...TEN_EPISODES, seed: 11, passes: 1 });
-    const figures = summarise([runSeries(await embedSeries(host.speakerEncoder(), made), {})]);
+    const figures = summarise([
+      runSeries(await embedSeries(host.speakerEncoder(), host.soundJudge(), made), {}),
+    ]);
     expect(figures.labelErrorArea).toBeGreaterThanOrEqual(0.97);
     expect(figures.labelErrorPrecision).toBeGreaterThanOrEqual(0.8);
     expect(figures.unscriptedRight).toBeGreaterThanOrEqual(0.93);

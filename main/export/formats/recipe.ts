@@ -34,6 +34,7 @@ function* recipe({ dataset, survey, formats, provenance, split, clips }: FormatJ
         title: episode.title,
         series: episode.series,
         samples: episode.samples,
+        channels: episode.channels ?? null,
         media: { name: mediaName, size: identity?.size ?? null, hash: identity?.hash ?? null },
         scenes: [...scenes],
         decisions,

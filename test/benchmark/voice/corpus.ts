@@ -81,7 +81,7 @@ export function makeSeries(sources: readonly SourceClip[], options: SeriesOption
 }
 
 /** Consecutive spans of 1.2 to 7 s that begin and end in pauses, or at the quietest place where there is none. */
-function cutAtPauses(audio: Float32Array, random: () => number): { start: number; end: number }[] {
+export function cutAtPauses(audio: Float32Array, random: () => number): { start: number; end: number }[] {
   const frames = Math.floor(audio.length / 160);
   const level = new Float64Array(frames);
   for (let frame = 0; frame < frames; frame += 1) {

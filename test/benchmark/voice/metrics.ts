@@ -88,3 +88,29 @@ export function purity(clusters: readonly (readonly string[])[]): number {
 
 export const share = <Item>(items: readonly Item[], is: (item: Item) => boolean): number =>
   items.filter(is).length / items.length;
+
+/** Spearman's rank correlation; ties share their mean rank. */
+export function rankCorrelation(pairs: readonly (readonly [number, number])[]): number {
+  const a = ranks(pairs.map(([first]) => first));
+  const b = ranks(pairs.map(([, second]) => second));
+  const mean = (pairs.length + 1) / 2;
+  let [both, ofA, ofB] = [0, 0, 0];
+  for (let at = 0; at < pairs.length; at += 1) {
+    both += (a[at]! - mean) * (b[at]! - mean);
+    ofA += (a[at]! - mean) ** 2;
+    ofB += (b[at]! - mean) ** 2;
+  }
+  return both / Math.sqrt(ofA * ofB);
+}
+
+function ranks(values: readonly number[]): Float64Array {
+  const order = values.map((_, at) => at).sort((x, y) => values[x]! - values[y]!);
+  const result = new Float64Array(values.length);
+  for (let from = 0; from < order.length; ) {
+    let to = from;
+    while (to < order.length && values[order[to]!] === values[order[from]!]) to += 1;
+    for (let at = from; at < to; at += 1) result[order[at]!] = (from + to + 1) / 2;
+    from = to;
+  }
+  return result;
+}

@@ -1,3 +1,5 @@
+import type { SpeechActivity } from '../../../main/model/index.ts';
+import { measureQuality } from '../../../main/speech/index.ts';
 import {
   clusterUnnamed,
   embedClips,
@@ -9,7 +11,7 @@ import {
   type VoiceOptions,
   type VoiceUtterance,
 } from '../../../main/voice/index.ts';
-import type { SpeakerEncoder } from '../../../native-models/index.ts';
+import type { SoundJudge, SpeakerEncoder } from '../../../native-models/index.ts';
 import type { MadeUtterance } from './corpus.ts';
 import { areaUnderCurve, averagePrecision, calibrationError, purity, type Scored, share } from './metrics.ts';
 
@@ -25,13 +27,13 @@ const ALIGNMENT = 0.98;
 
 export async function embedSeries(
   encoder: SpeakerEncoder,
+  ear: SoundJudge,
   made: readonly MadeUtterance[],
 ): Promise<Embedded[]> {
-  const clips = await embedClips(
-    encoder,
-    made.map(({ audio }) => audio),
-  );
-  return made.map(({ id, episode, label, voice, swapped }, at) => ({
+  const sounds = made.map(({ audio }) => audio);
+  const clips = await embedClips(encoder, sounds);
+  const judged = await ear.judge(sounds);
+  return made.map(({ id, episode, label, voice, swapped, audio }, at) => ({
     voice,
     swapped,
     utterance: {
@@ -39,12 +41,22 @@ export async function embedSeries(
       episode,
       embedding: clips[at]!.embedding,
       durationSamples: clips[at]!.durationSamples,
+      quality: measureQuality(audio, { start: 0, end: audio.length }, spokenThroughout(audio), {
+        judgement: judged[at],
+      }),
       overlapped: false,
       script: { character: label, probability: label === null ? 0 : ALIGNMENT },
       subtitle: null,
     },
   }));
 }
+
+/** The pieces are cut at pauses: nearly all of each is speech. */
+const spokenThroughout = ({ length }: Float32Array): SpeechActivity => ({
+  probabilities: new Float32Array(Math.ceil(length / 512)).fill(1),
+  hop: 512,
+  samples: length,
+});
 
 /** What one series gives; lists of several series are joined before they are summed up. */
 export interface SeriesOutcome {

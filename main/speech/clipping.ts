@@ -1,0 +1,57 @@
+/** 16-bit samples from here on are at full scale. */
+const FULL_SCALE = 32_700 / 32_768;
+const BINS = 200;
+/** Quieter peaks are too coarsely stored to show a plateau. */
+const LEAST_PEAK = 0.01;
+/** By how much a level may be commoner than those below it in sound that is not clipped: a pure tone has 2.4. */
+const STEEPEST = 2.5;
+/** A plateau is looked for down to this share of the highest peak: codecs and resampling let some samples overshoot. */
+const LOWEST = 0.8;
+
+/**
+ * Share of samples that are clipped, 0 to 1: those at full scale, or those on a flat top below it (sound that was
+ * clipped before it was turned down). Amplitudes of speech get ever rarer towards the peak; where it was clipped they
+ * pile up instead. The pile is what lies within 3% of a level near the peak, less what lies in as wide a band below,
+ * where that is more than any sound of its own has; each polarity for itself (after Aleinik and Matveev, "Detection of clipped fragments in speech
+ * signals", 2014, who compare the histogram's last bins in the same way).
+ */
+export function clippedShare(samples: Float32Array): number {
+  if (samples.length === 0) return 0;
+  let full = 0;
+  let up = 0;
+  let down = 0;
+  for (let i = 0; i < samples.length; i += 1) {
+    const value = samples[i]!;
+    if (value > up) up = value;
+    else if (-value > down) down = -value;
+    if (Math.abs(value) >= FULL_SCALE) full += 1;
+  }
+  const piled = pile(samples, up, 1) + pile(samples, down, -1);
+  return Math.min(1, Math.max(full, piled) / samples.length);
+}
+
+function pile(samples: Float32Array, peak: number, sign: 1 | -1): number {
+  if (!(peak >= LEAST_PEAK && Number.isFinite(peak))) return 0;
+  const counts = new Uint32Array(BINS + 1);
+  const lowest = peak * LOWEST * 0.85;
+  const scale = BINS / peak;
+  for (let i = 0; i < samples.length; i += 1) {
+    const value = samples[i]! * sign;
+    if (value >= lowest) counts[Math.round(value * scale)]! += 1;
+  }
+  let most = 0;
+  for (let top = BINS; top >= BINS * LOWEST; top -= 1) {
+    // Bins within 3% of this level, and as many below them.
+    const half = Math.max(1, Math.round(top * 0.03));
+    let near = 0;
+    let below = 0;
+    for (let bin = Math.max(0, top - half); bin <= Math.min(BINS, top + half); bin += 1) near += counts[bin]!;
+    for (let bin = top - 3 * half - 1; bin < top - half; bin += 1) below += counts[bin]!;
+    let above = 0;
+    for (let bin = top + half + 1; bin <= BINS; bin += 1) above += counts[bin]!;
+    const isPiled = near > STEEPEST * below + 3 * above;
+    if (isPiled && near - below > most) most = near - below;
+  }
+  // A peak or two that happen to be alike are no plateau.
+  return most >= 8 ? most : 0;
+}
