@@ -80,7 +80,7 @@ export const BUNDLED_MODELS: readonly ManifestEntry[] = manifest.parse([
     file: 'rolecall-ear-v0/rolecall-ear-v0.onnx',
     source: 'trained for this project (native-models/rolecall-ear-v0/training)',
     size: 347_540,
-    sha256: '41b3ff09ee9ca599e1fbc988d3c4bcb12ea9ff2eef3bebbcbd84ef12cf3d81ea',
+    sha256: '5f13df314e42b644c7c2848c0f9d7287fcfe828d342eede19f6a7722e322c6d6',
     licence: 'MIT',
   },
   {

@@ -63,3 +63,7 @@ export function addPowerSpectra(
         2;
   }
 }
+
+/** Adds the power spectrum of one frame. */
+export const addPowerSpectrum = (samples: Float32Array, at: number, power: Float64Array): void =>
+  addPowerSpectra(samples, at, null, power);
