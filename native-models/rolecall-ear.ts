@@ -10,6 +10,8 @@ const MAXIMUM_SAMPLES = 20 * 16_000;
 /** Shorter ones tell nothing: 200 ms. */
 const MINIMUM_SAMPLES = 3_200;
 const SILENT_PEAK = 1e-4;
+/** Two voices at once were in 40% of the training's clips; this makes of the answer what it is where 10% have them. */
+const FEWER_VOICES = Math.log(0.4 / 0.6) - Math.log(0.1 / 0.9);
 
 /** The sound judge: features [batch, frames, 96] in, five numbers a clip out (its card says which). */
 export class RolecallEar {
@@ -42,7 +44,7 @@ export class RolecallEar {
     const { judgement } = await this.#graph.run({ features: float32(values, 1, frames, EAR_BANDS) });
     const [overlap = 0, music = 0, ratio = 0, , telephone = 0] = judgement ?? [];
     return {
-      overlap: logistic(overlap),
+      overlap: logistic(overlap - FEWER_VOICES),
       music: logistic(music),
       signalToNoise: 10 * ratio,
       reverberation: reverberationTime(features),
