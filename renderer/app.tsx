@@ -94,7 +94,9 @@ export function App(): ReactElement {
           />
         </>
       )}
-      {dialog === 'settings' ? <SettingsDialog onClose={() => setDialog(null)} /> : null}
+      {dialog === 'settings' ? (
+        <SettingsDialog inProject={project !== null} onClose={() => setDialog(null)} />
+      ) : null}
       <NoticeArea />
       <Palette />
     </div>

@@ -54,6 +54,27 @@ const screens: readonly [name: string, reach: () => Promise<unknown>, leave?: ()
     'settings',
     async () => {
       await running.page.getByTestId('settings-button').click();
+      await running.page.getByTestId('model').first().waitFor();
+    },
+  ],
+  [
+    'space',
+    async () => {
+      await running.page.getByTestId('tab-space').click();
+      await running.page.getByTestId('space-listening').waitFor();
+    },
+  ],
+  [
+    'backups',
+    async () => {
+      await running.page.getByTestId('tab-backups').click();
+      await running.page.getByTestId('backup').first().waitFor();
+    },
+  ],
+  [
+    'doctor',
+    async () => {
+      await running.page.getByTestId('tab-doctor').click();
       await running.page.getByTestId('doctor-findings').getByRole('listitem').first().waitFor();
     },
     close,

@@ -82,6 +82,7 @@ it('leads from an empty machine to an exported dataset: sample, run with progres
   await page.getByTestId('back-button').click();
 
   await page.getByTestId('settings-button').click();
+  await page.getByTestId('tab-doctor').click();
   await page.getByTestId('doctor-findings').getByRole('listitem').first().waitFor();
   expect(await page.locator('.rc-doctor-bad').count()).toBe(0);
   await page.keyboard.press('Escape');

@@ -137,6 +137,8 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
             const series = (episodes[index] ?? episodes[0])?.series;
             if (series !== undefined) props.onQueue(series);
           }}
+          className="rc-nav"
+          aria-label={words.queue}
           data-testid="queue-button"
         >
           {words.queue}
@@ -146,6 +148,9 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
           leftSection={<IconUsers size={15} />}
           disabled={!hasUtterances}
           onClick={props.onCharacters}
+          className="rc-nav"
+          aria-label={strings.characters.open}
+          title={strings.characters.open}
           data-testid="characters-button"
         >
           {strings.characters.open}
@@ -155,6 +160,9 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
           leftSection={<IconReportAnalytics size={15} />}
           disabled={!hasUtterances}
           onClick={props.onReport}
+          className="rc-nav"
+          aria-label={strings.report.open}
+          title={strings.report.open}
           data-testid="report-button"
         >
           {strings.report.open}
@@ -164,6 +172,9 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
           leftSection={<IconScale size={15} />}
           disabled={!hasUtterances}
           onClick={props.onEvaluation}
+          className="rc-nav"
+          aria-label={strings.evaluation.open}
+          title={strings.evaluation.open}
           data-testid="evaluation-button"
         >
           {strings.evaluation.open}
@@ -175,6 +186,9 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
           leftSection={<IconFileExport size={15} />}
           disabled={!hasUtterances}
           onClick={props.onExport}
+          className="rc-nav"
+          aria-label={words.export}
+          title={words.export}
           data-testid="export-button"
         >
           {words.export}

@@ -65,7 +65,7 @@ export const reviewStrings = {
       subtitleNothing: 'No name in the subtitle.',
       subtitleNoCue: 'No cue of the subtitles holds it.',
       voiceNothing: 'The voice could not be compared.',
-      voiceNobody: 'It sounds like nobody who is enrolled.',
+      voiceNobody: 'It sounds like none of the known voices.',
       cue: (n: number) => `cue ${n}`,
       line: (n: number) => `line ${n}`,
       agrees: 'agrees',

@@ -1,3 +1,5 @@
+import { count } from './count.ts';
+
 /** Words of the settings. */
 export const settingsStrings = {
   settings: {
@@ -10,5 +12,58 @@ export const settingsStrings = {
     doctorHint: 'What is there, what is missing, and what to do about it.',
     check: 'Check again',
     status: { good: 'Good', warning: 'Look at this', bad: 'Broken' },
+    models: 'Models',
+    modelsHint:
+      'Two come with Rolecall. Larger ones tell voices apart better; each is pulled once and checked.',
+    modelKind: { speech: 'Hears where somebody speaks', voice: 'Tells voices apart', other: 'Model' },
+    modelState: { installed: 'there', missing: 'not there yet', damaged: 'damaged' },
+    used: 'Compares the voices of this project',
+    use: 'Use for this project',
+    useHint: 'The next run listens to every voice again with it',
+    usedNow: 'The next run compares the voices with it.',
+    pull: (size: string) => `Get it (${size})`,
+    pulling: (id: string) => `Getting ${id}`,
+    pulled: (bytes: string, total: string) => `${bytes} of ${total}`,
+    take: 'From a file…',
+    takeTitle: 'Choose the file of a model',
+    taken: (id: string) => `${id} is there now.`,
+    checkModels: 'Try them all',
+    runsOn: (provider: string) => `It runs on: ${provider}.`,
+    space: 'Space',
+    spaceTotal: (total: string, free: string) => `The project takes ${total}; the disk has ${free} left.`,
+    kind: {
+      listening: 'Listening copies',
+      analysis: 'What was heard',
+      leftovers: 'Leftovers',
+      database: 'Decisions and results',
+      backups: 'Backups',
+      exports: 'Exports and test sets',
+    },
+    kindHint: {
+      listening: 'What the review plays',
+      analysis: 'Outlines, speech and voices; a run makes them again',
+      leftovers: 'Of interrupted runs and removed episodes; nobody needs them',
+      database: 'The project itself',
+      backups: 'The last seven, and those before an upgrade',
+      exports: 'Yours: remove them in their folder',
+    },
+    files: (n: number) => count(n, 'file', 'files'),
+    freeLeftovers: (bytes: string) => `Remove leftovers (${bytes})`,
+    freeCache: 'Clear what a run can make again…',
+    freeCacheAsk:
+      'Listening copies and everything that was heard are removed. Decisions, backups, exports and your media stay. Until the next run nothing can be played.',
+    freeCacheSure: 'Clear it',
+    freed: (bytes: string) => `${bytes} freed.`,
+    showFolder: 'Show the project folder',
+    backups: 'Backups',
+    backupsHint: 'Runs back up what was decided every few hours; the last seven are kept.',
+    noBackups: 'There is no backup yet.',
+    makeBackup: 'Back up now',
+    backupMade: 'A backup was made.',
+    restore: 'Bring back…',
+    restoreAsk:
+      'The project goes back to that moment. How it stands now is kept beside it, so that this can be taken back.',
+    restoreSure: 'Bring it back',
+    restored: 'The backup is in place.',
   },
 } as const;
