@@ -68,6 +68,7 @@ const screens: readonly [name: string, reach: () => Promise<unknown>, leave?: ()
     'backups',
     async () => {
       await running.page.getByTestId('tab-backups').click();
+      await running.page.getByTestId('make-backup').click();
       await running.page.getByTestId('backup').first().waitFor();
     },
   ],
