@@ -169,7 +169,7 @@ function withVoice(row: Utterance, joined: ReturnType<typeof joinWitnesses>[numb
 }
 
 function reasonOf(row: Utterance, joined: ReturnType<typeof joinWitnesses>[number]): string | null {
-  const heard = joined.proposal === SOMEONE_NEW ? 'somebody who is not enrolled' : joined.proposal;
+  const heard = joined.proposal === SOMEONE_NEW ? 'somebody whose voice is not known' : joined.proposal;
   if (joined.state === 'conflict') {
     const named = row.witnesses.script?.character ?? row.witnesses.subtitle?.character ?? 'somebody else';
     return heard === null

@@ -38,6 +38,9 @@ export function ReportScreen({ extras, onBack }: ReportScreenProps): ReactElemen
   );
 }
 
+/** Less accepted speech than this, in seconds, says nothing about an hour of it. */
+const LEAST_ACCEPTED = 60;
+
 const figure = (value: number | null): string =>
   value === null ? '–' : value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 });
 
@@ -52,7 +55,10 @@ function Work({ report }: { readonly report: MeasureReport }): ReactElement {
       <h2>{words.work}</h2>
       <p className="rc-dim">{words.workHint}</p>
       <dl className="rc-figures">
-        <Figure value={figure(report.minutesPerAcceptedHour)} label={words.perHour} />
+        <Figure
+          value={figure(report.acceptedSeconds < LEAST_ACCEPTED ? null : report.minutesPerAcceptedHour)}
+          label={words.perHour}
+        />
         <Figure value={figure(report.decisionsPerMinute)} label={words.perMinute} />
         <Figure value={figure(report.keystrokesPerDecision)} label={words.perDecision} />
         <Figure value={clock(report.seconds)} label={words.time} />
