@@ -18,9 +18,15 @@ function clock(seconds: number): string {
 /** Cells that hold a number, with its unit or without: they stand to the right. */
 const NUMBER = /^(–|[\d,.:]+( ?(%|dB|MB|x))?)$/;
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  `<div class="wide"><table${head.length <= 3 ? ' class="narrow"' : ''}><thead><tr>${head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('')}</tr></thead>
-<tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td${NUMBER.test(cell) ? ' class="number"' : ''}>${cell}</td>`).join('')}</tr>`).join('\n')}</tbody></table></div>`;
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const kind = head.map((_, column) =>
+    rows.length > 0 && rows.every((row) => NUMBER.test(row[column] ?? '')) ? ' class="number"' : '',
+  );
+  const line = (cells: readonly string[], tag: string): string =>
+    `<tr>${cells.map((cell, column) => `<${tag}${kind[column]}>${cell}</${tag.slice(0, 2)}>`).join('')}</tr>`;
+  return `<div class="wide"><table${head.length <= 3 ? ' class="narrow"' : ''}><thead>${line(head.map(escapeHtml), 'th scope="col"')}</thead>
+<tbody>${rows.map((row) => line(row, 'td')).join('\n')}</tbody></table></div>`;
+}
 
 const STAGE_NAMES: Readonly<Record<string, string>> = {
   audio: 'sound',
@@ -43,7 +49,7 @@ p { margin: .25rem 0 } .soft { color: var(--soft) } .bad { color: var(--bad); fo
 .wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
 table.narrow { width: auto; min-width: 24rem }
-th { color: var(--soft); font-weight: 600; white-space: nowrap } td.number { white-space: nowrap } td { overflow-wrap: anywhere }
+th { color: var(--soft); font-weight: 600; white-space: nowrap } .number { text-align: right; white-space: nowrap } td { overflow-wrap: anywhere }
 meter { width: 8rem }
 .trouble { border-left: 3px solid var(--bad); margin: .9rem 0; padding: .1rem 0 .1rem .9rem } .trouble ul { margin: .3rem 0; padding-left: 1.2rem }
 `;
