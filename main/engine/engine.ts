@@ -39,6 +39,7 @@ export class Engine {
   private run: { readonly abort: AbortController; readonly ended: Promise<void> } | null = null;
   private runStatus: RunStatus = IDLE;
   private lastProgress = 0;
+  private laterProgress: NodeJS.Timeout | undefined;
   private readonly send: (message: EventMessage) => void;
   private readonly tasks = new Tasks();
 
@@ -235,7 +236,13 @@ export class Engine {
   private progress(status: RunStatus, now = false): void {
     this.runStatus = status;
     const time = Date.now();
-    if (!now && time - this.lastProgress < PROGRESS_PAUSE_MILLISECONDS) return;
+    const pause = PROGRESS_PAUSE_MILLISECONDS - (time - this.lastProgress);
+    clearTimeout(this.laterProgress);
+    // The last of many must not be lost: a paused run tells nothing more.
+    if (!now && pause > 0 && pause <= PROGRESS_PAUSE_MILLISECONDS) {
+      this.laterProgress = setTimeout(() => this.progress(this.runStatus, true), pause);
+      return;
+    }
     this.lastProgress = time;
     this.emit('run.progress', status);
   }

@@ -1,5 +1,5 @@
 // The whole pipeline over a library: x-realtime, memory and CPU of all processes, by stage.
-// Usage: node test/benchmark/pipeline.ts [--library DIR] [--episodes N] [--minutes N] [--jobs N] [--json]
+// Usage: node test/benchmark/pipeline.ts [--library DIR] [--episodes N] [--minutes N] [--uneven] [--jobs N] [--json]
 //    or: node test/benchmark/pipeline.ts --hours 1,2,5,10 [--json]: one file of each length, one job, a table
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,6 +36,8 @@ export interface PipelineOptions {
   readonly library?: string | undefined;
   readonly episodes: number;
   readonly minutes: number;
+  /** Episodes of very different lengths: what the time left is hardest to tell of. */
+  readonly uneven?: boolean | undefined;
   readonly jobs?: string | undefined;
 }
 
@@ -150,6 +152,7 @@ if (import.meta.main) {
       library: { type: 'string' },
       episodes: { type: 'string', default: '12' },
       minutes: { type: 'string', default: '26' },
+      uneven: { type: 'boolean', default: false },
       jobs: { type: 'string' },
       hours: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -164,6 +167,7 @@ if (import.meta.main) {
       library: values.library,
       episodes: Number(values.episodes),
       minutes: Number(values.minutes),
+      uneven: values.uneven,
       jobs: values.jobs,
     });
     if (values.json) console.log(JSON.stringify(figures));

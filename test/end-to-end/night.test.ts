@@ -62,13 +62,15 @@ it('a run is planned, paused, put into another order and stopped in the window',
     .locator(`li[data-episode="${last}"]`)
     .getByRole('button', { name: /Take first/ })
     .click();
-  await expect.poll(async () => (await order())[0]).toBe(last);
+  await expect.poll(async () => (await order())[0], { timeout: 60_000 }).toBe(last);
   await queue.locator('li').nth(2).dragTo(queue.locator('li').nth(0));
-  await expect.poll(async () => (await order())[0]).toBe(before[1]);
+  await expect.poll(async () => (await order())[0], { timeout: 60_000 }).toBe(before[1]);
   expect(await portray(running, 'night-run')).toEqual([]);
   await page.keyboard.press('Escape');
   await page.getByTestId('pause-button').click();
-  await expect.poll(() => page.getByTestId('run-progress').getByText('Paused').count()).toBe(0);
+  await expect
+    .poll(() => page.getByTestId('run-progress').getByText('Paused').count(), { timeout: 60_000 })
+    .toBe(0);
   await page.getByTestId('cancel-button').click();
   await page.getByTestId('run-button').waitFor({ timeout: 120_000 });
 });

@@ -25,13 +25,16 @@ export interface MadeLibrary {
   readonly seconds: number;
 }
 
+/** Lengths of uneven episodes, as shares of the usual one. */
+const UNEVEN = [0.5, 2, 0.25, 1, 0.75, 1.5];
+
 /**
  * Makes a library of episodes of about so many minutes each: the sound of the sample library joined end to end
  * without encoding it again, with subtitles and scripts moved along. Takes a second for each hour.
  */
 export async function makeLibrary(
   folder: string,
-  options: { readonly episodes: number; readonly minutes: number },
+  options: { readonly episodes: number; readonly minutes: number; readonly uneven?: boolean | undefined },
 ): Promise<MadeLibrary> {
   mkdirSync(folder, { recursive: true });
   const pieceFolder = mkdtempSync(join(tmpdir(), 'rolecall-pieces-'));
@@ -56,7 +59,8 @@ export async function makeLibrary(
   let seconds = 0;
   for (let episode = 0; episode < options.episodes; episode += 1) {
     const order: Piece[] = [];
-    for (let length = 0, at = episode; length < options.minutes * 60; at += 1) {
+    const minutes = options.minutes * (options.uneven ? (UNEVEN[episode % UNEVEN.length] ?? 1) : 1);
+    for (let length = 0, at = episode; length < minutes * 60; at += 1) {
       const piece = pieces[at % pieces.length] as Piece;
       // Pauses of different lengths: sound that repeats itself evenly would fit its subtitles in many places.
       const pause = Math.round(random() * LONGEST_PAUSE * 50) / 50;
