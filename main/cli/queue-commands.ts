@@ -71,7 +71,7 @@ function linesOf({ episodes, voices, secondsExpected }: ForeseenRun): string[] {
     if (each.problem !== null)
       lines.push(`${printable(each.title)} cannot be done: ${each.problem.message} ${each.problem.remedy}`);
   }
-  if (voices.length > 0) lines.push(`Voices are compared again in: ${voices.map(printable).join(', ')}.`);
+  if (voices.length > 0) lines.push(`Voices are compared in: ${voices.map(printable).join(', ')}.`);
   if (work.length > 0 && secondsExpected !== null)
     lines.push(`About ${clock(secondsExpected)}, by what earlier runs needed.`);
   return lines;

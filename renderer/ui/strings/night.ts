@@ -40,7 +40,7 @@ export const nightStrings = {
     planWork: (episodes: number) => count(episodes, 'episode', 'episodes'),
     planDone: (episodes: number) => `${count(episodes, 'episode is', 'episodes are')} done already.`,
     planNothing: 'Everything is done. A run would change nothing.',
-    planVoices: (series: string) => `Voices are compared again in ${series}.`,
+    planVoices: (series: string) => `Voices are compared in ${series}.`,
     planTime: (time: string) => `About ${time}, by what earlier runs needed.`,
     todo: 'To do',
     stays: 'Stays',
