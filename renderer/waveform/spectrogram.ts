@@ -25,9 +25,11 @@ export function hopFor(pixelsPerSecond: number): number {
 
 type Colour = readonly [number, number, number];
 
-/** `#rrggbb` as three numbers. */
-function parts(hex: string): Colour {
-  const value = Number.parseInt(hex.replace('#', ''), 16);
+/** `#rrggbb`, or `#rgb` as a style sheet that was made small writes it, as three numbers. */
+export function colourParts(hex: string): Colour {
+  const digits = hex.replace('#', '');
+  const long = digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits;
+  const value = Number.parseInt(long, 16);
   return Number.isNaN(value) ? [128, 128, 128] : [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 
@@ -67,7 +69,7 @@ export class Spectrogram {
     this.#label = cssColour(canvas, '--rc-heat-label');
     this.#colours = ramp(
       ['--rc-heat-0', '--rc-heat-1', '--rc-heat-2', '--rc-heat-3'].map((name) =>
-        parts(cssColour(canvas, name)),
+        colourParts(cssColour(canvas, name)),
       ),
     );
   }
