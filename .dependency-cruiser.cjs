@@ -18,6 +18,7 @@ const ENGINE_ROOMS = [
   'main/export',
   'main/evaluation',
   'main/validation',
+  'main/network',
   'main/recognition',
   'main/batch',
 ];
@@ -80,7 +81,7 @@ const ROOMS = [
   },
   {
     room: 'main/evaluation',
-    may: ['main/model', 'main/store', 'main/voice', 'main/text', 'main/media'],
+    may: ['main/model', 'main/store', 'main/voice', 'main/text', 'main/media', 'main/network'],
     node: true,
     why: 'Evaluation measures datasets; it does not make them.',
   },
@@ -91,8 +92,14 @@ const ROOMS = [
     why: 'Validation weighs words against sound: values in, numbers out; the engine brings both.',
   },
   {
+    room: 'main/network',
+    may: ['main/model'],
+    node: true,
+    why: 'The network knows addresses and bytes; it never leaves the machine unless a person says so.',
+  },
+  {
     room: 'main/recognition',
-    may: ['main/model', 'native-models'],
+    may: ['main/model', 'main/media', 'main/network', 'native-models'],
     node: true,
     why: 'A recogniser takes sound and gives words; what they are compared with is not its concern.',
   },

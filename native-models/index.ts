@@ -20,3 +20,4 @@ export {
 export * from './models.ts';
 export { PROVIDERS, type Provider } from './provider-names.ts';
 export { type PullOptions, pullModel, takeModel } from './pull.ts';
+export { sherpaCommand, sherpaModelIn } from './sherpa.ts';

@@ -29,11 +29,16 @@ export function modelsDirectory(): string {
  * The script that an inference process runs: the source where it is there, else the bundle of it
  * (a packaged application leaves the sources out).
  */
-export function inferenceEntry(): string {
+export const inferenceEntry = (): string => processEntry('inference');
+
+/** The same of the process that runs sherpa-onnx. */
+export const sherpaEntry = (): string => processEntry('sherpa');
+
+function processEntry(name: string): string {
   const candidates = [
-    join(here, 'inference-process.ts'),
-    join(here, '..', 'dist', 'inference.mjs'),
-    join(here, 'inference.mjs'),
+    join(here, `${name}-process.ts`),
+    join(here, '..', 'dist', `${name}.mjs`),
+    join(here, `${name}.mjs`),
   ].map(outsideArchive);
   return candidates.find((file) => existsSync(file)) ?? candidates[0]!;
 }

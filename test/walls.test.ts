@@ -26,6 +26,7 @@ const CROSSINGS: readonly Crossing[] = [
   ['main/evaluation', '../export/room.ts', 'main-evaluation-imports-only-its-neighbours'],
   ['main/validation', '../store/room.ts', 'main-validation-imports-only-its-neighbours'],
   ['main/validation', 'node:fs', 'main-validation-runs-without-node'],
+  ['main/network', '../text/room.ts', 'main-network-imports-only-its-neighbours'],
   ['main/recognition', '../text/room.ts', 'main-recognition-imports-only-its-neighbours'],
   ['main/batch', '../text/room.ts', 'main-batch-imports-only-its-neighbours'],
   ['main/engine', '../app/room.ts', 'main-engine-imports-only-its-neighbours'],
@@ -73,7 +74,7 @@ const DOORS: readonly (readonly [from: string, imports: string])[] = [
 
 const ROOMS = [
   ...['model', 'media', 'speech', 'text', 'alignment', 'voice', 'store', 'review', 'export', 'evaluation'],
-  ...['validation', 'recognition', 'batch', 'engine', 'contract', 'preload', 'app', 'cli'],
+  ...['validation', 'network', 'recognition', 'batch', 'engine', 'contract', 'preload', 'app', 'cli'],
 ].map((room) => `main/${room}/room.ts`);
 const OTHER_FILES = [
   ...[

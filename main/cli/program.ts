@@ -52,6 +52,14 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
     .option('--jobs <n>', 'episodes worked on side by side', wholeNumber)
     .option('--encoder <name>', 'speaker encoder of the project from now on (see `rolecall models list`)')
     .option('--first <glob>', 'take these before all others')
+    .option(
+      '--recogniser <what>',
+      'check all texts from now on with a recogniser: command:PROGRAM, http://127.0.0.1:8000/v1#MODEL, sherpa:FOLDER, none',
+    )
+    .option(
+      '--allow-remote',
+      'the recogniser may be on another machine: clips of your library leave this one',
+    )
     .option('--nice', 'low priority: let everything else on the machine go first')
     .addOption(
       new Option('--progress <how>', 'json: each step as a JSON document of one line on stderr')

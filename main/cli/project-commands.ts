@@ -1,5 +1,6 @@
 import {
   chooseEncoder,
+  chooseRecogniser,
   createProject,
   exportProject,
   openProject,
@@ -26,6 +27,8 @@ export interface RunOptions {
   readonly nice?: boolean;
   readonly encoder?: string;
   readonly progress?: 'line' | 'json';
+  readonly recogniser?: string;
+  readonly allowRemote?: boolean;
 }
 
 export async function init(session: Session, path: string, library: string): Promise<void> {
@@ -71,10 +74,12 @@ const base = (path: string | null): string => (path === null ? '-' : (path.split
 export async function run(
   session: Session,
   path: string,
-  { encoder, progress = 'line', at, dryRun: _, ...options }: RunOptions,
+  { encoder, recogniser, allowRemote, progress = 'line', at, dryRun: _, ...options }: RunOptions,
 ): Promise<void> {
   await withProject(path, async (project) => {
     if (encoder !== undefined) await chooseEncoder(project, encoder);
+    if (recogniser !== undefined)
+      await chooseRecogniser(project, recogniser, { allowRemote: allowRemote === true });
     const line = new ProgressLine();
     let failuresTold = 0;
     const report = await runProject(project, {

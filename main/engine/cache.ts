@@ -18,6 +18,8 @@ export const CACHE_FILES = {
   cepstra: 'cepstra.s8',
   /** What the sound stage made all of the above from, and how long the audio is; written last. JSON. */
   sound: 'sound.json',
+  /** What a recogniser heard, by span. JSON. */
+  recognised: 'recognised.json',
   /** The spans and the quality of what was embedded, so that a changed script embeds only new spans. JSON. */
   heard: 'heard.json',
   /** The utterances before any voice was compared, JSON. */

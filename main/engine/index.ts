@@ -50,6 +50,7 @@ export { checkModels, getModel, listModels } from './models.ts';
 export { packCharacter } from './pack.ts';
 export { createProject, openProject, type Project } from './project.ts';
 export { rebuildDataset } from './rebuild.ts';
+export { chooseRecogniser } from './recognise.ts';
 export { type ScanReport, scanProject } from './scan.ts';
 export { type ScoreReport, scoreAnswers } from './score-answers.ts';
 export { projectStatus, utterancesForOutput } from './status.ts';

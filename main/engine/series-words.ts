@@ -23,9 +23,11 @@ import {
   type TranscriptModel,
   withScript,
 } from '../validation/index.ts';
+import { spanKey } from './embedding-stage.ts';
 import { heardTracks } from './heard-tracks.ts';
 import { inputKey } from './keys.ts';
 import { expectedLanguages, rememberLanguages } from './languages.ts';
+import { projectRecogniser, type RecognisedTexts, recogniserName, recogniseSpans } from './recognise.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Raised when the words stage gives other results for the same inputs. */
@@ -36,6 +38,11 @@ const LEARNED_FROM = 1200;
 const LINES_READ = 4000;
 /** Utterances between two pauses in which others may use the thread. */
 const BREATH = 40;
+
+interface HeardTexts {
+  readonly name: string;
+  readonly texts: RecognisedTexts;
+}
 
 interface EpisodeWords {
   readonly episode: string;
@@ -55,19 +62,35 @@ export async function compareWords(workbench: Workbench, series: string): Promis
     (each) => each.series === series && checkpointKey(database, each.id, 'voice') !== null,
   );
   const expected = expectedLanguages(database, series);
+  const recogniser = projectRecogniser(database);
   const loaded = finished.map(({ id }) => ({ episode: id, rows: listUtterances(database, id) }));
-  const key = inputKey(WORDS_VERSION, expected, loaded.map(wordsKey));
+  const key = inputKey(WORDS_VERSION, expected, recogniser, loaded.map(wordsKey));
   if (loaded.every(({ episode }) => checkpointKey(database, episode, 'words') === key)) return [];
 
   const evidence = await loadLetterEvidence();
   const languages = expected ?? languagesOfSeries(linesOf(loaded), evidence);
   const context = await languageContext(workbench, series, languages, evidence);
-  const model = await learn(loaded, workbench, context);
+  const heard = new Map<string, HeardTexts>();
+  if (recogniser !== null) {
+    const name = recogniserName(recogniser);
+    for (const episode of finished) {
+      const rows = loaded.find((each) => each.episode === episode.id)?.rows ?? [];
+      const texts = await recogniseSpans(episode, rows.filter(isSpoken), recogniser, workbench);
+      heard.set(episode.id, { name, texts });
+    }
+  }
+  const model = await learn(loaded, heard, workbench, context);
   rememberLanguages(project, series, languages);
   for (const { episode, rows } of loaded) {
     signal.throwIfAborted();
     const started = performance.now();
-    const words = await readWords(rows, await heardTracks(project.path, episode), context, model);
+    const words = await readWords(
+      rows,
+      await heardTracks(project.path, episode),
+      heard.get(episode) ?? null,
+      context,
+      model,
+    );
     database.transaction(() => {
       putWords(database, words);
       putCheckpoint(database, {
@@ -107,6 +130,7 @@ async function languageContext(
 /** The model of a series, from utterances taken evenly from all its episodes. */
 async function learn(
   loaded: readonly EpisodeWords[],
+  heard: ReadonlyMap<string, HeardTexts>,
   { project, signal }: Workbench,
   context: LanguageContext,
 ): Promise<TranscriptModel> {
@@ -120,7 +144,10 @@ async function learn(
     for (const row of rows.filter(isSpoken)) {
       at += 1;
       if (at % step !== 0 || tracks === null) continue;
-      const item = measureItem(itemOf(row, languageOf(row.text, context)), tracks);
+      const item = measureItem(
+        itemOf(row, languageOf(row.text, context), heard.get(episode) ?? null),
+        tracks,
+      );
       if (item !== null) measured.push(item);
       if (at % BREATH === 0) await breathe();
     }
@@ -131,18 +158,29 @@ async function learn(
 const isSpoken = (row: Utterance): boolean =>
   row.text !== '' && row.end > row.start && !['scripted-not-spoken', 'unusable'].includes(row.state);
 
-const itemOf = (row: Utterance, language: UtteranceLanguage | null): TranscriptItem => ({
+const itemOf = (
+  row: Utterance,
+  language: UtteranceLanguage | null,
+  heard: HeardTexts | null,
+): TranscriptItem => ({
   id: row.id,
   span: row,
   text: row.text,
   language: language?.code ?? null,
   speaker: row.speaker,
   isClean: row.state !== 'overlap' && row.review !== 'rejected',
+  heard: heardOf(row, heard),
 });
+
+function heardOf(row: Utterance, heard: HeardTexts | null): TranscriptItem['heard'] {
+  const text = heard?.texts.get(spanKey(row));
+  return heard === null || text === undefined ? null : { recogniser: heard.name, text };
+}
 
 async function readWords(
   rows: readonly Utterance[],
   tracks: HeardTracks | null,
+  heard: HeardTexts | null,
   context: LanguageContext,
   model: TranscriptModel,
 ): Promise<WordsOfUtterance[]> {
@@ -151,7 +189,7 @@ async function readWords(
     if (index % BREATH === BREATH - 1) await breathe();
     const fromText = languageOf(row.text, context);
     const language = row.language?.source === 'script' ? withScript(row.language.code, fromText) : fromText;
-    const item = tracks !== null && isSpoken(row) ? measureItem(itemOf(row, fromText), tracks) : null;
+    const item = tracks !== null && isSpoken(row) ? measureItem(itemOf(row, fromText, heard), tracks) : null;
     words.push({
       id: row.id,
       text: row.text,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PartFile } from '../media/index.ts';
 import { RolecallError } from '../model/index.ts';
-import type { ModelAddress } from './address.ts';
+import type { ModelAddress } from '../network/index.ts';
 import {
   ANSWERS_FILE,
   type Answer,

@@ -1,5 +1,5 @@
+export { isLoopback, type ModelAddress, modelAddress } from '../network/index.ts';
 export { centroidOf, compareVoice, type VoiceComparison } from './acoustic.ts';
-export { isLoopback, type ModelAddress, modelAddress } from './address.ts';
 export { type LoadedAnswers, type LoadedTestSet, loadAnswers, loadTestSet } from './answers.ts';
 export { type Authorship, type CharacterLine, LEAST_LINES, learnAuthorship } from './authorship.ts';
 export { type CollectOptions, type CollectReport, collectAnswers } from './collect.ts';

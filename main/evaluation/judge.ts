@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import type { ModelAddress } from './address.ts';
+import type { ModelAddress } from '../network/index.ts';
 import { askModel } from './model-client.ts';
 import { bootstrapGroups, type Estimate, groupOfValues } from './statistics.ts';
 import type { TestSet } from './test-set.ts';

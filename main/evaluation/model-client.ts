@@ -1,7 +1,5 @@
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { z } from 'zod';
-import { lookupLoopback, type ModelAddress } from './address.ts';
+import { type ModelAddress, post, type Reply, said, TooLarge } from '../network/index.ts';
 import { type AudioKind, sniffAudio } from './wav.ts';
 
 /** What a model said, after its form was checked. */
@@ -31,12 +29,6 @@ export type AskOutcome = {
 export const LARGEST_ANSWER = 96 * 1024 * 1024;
 const LONGEST_TEXT = 20_000;
 
-interface Reply {
-  readonly status: number;
-  readonly retryAfter: number | null;
-  readonly bytes: Buffer;
-}
-
 /**
  * Sends one request to `/chat/completions` and reads the answer. Expected failures are values. Redirects are not
  * followed and no proxy is used, so that a local address stays one.
@@ -62,9 +54,12 @@ export async function askModel(
   try {
     reply = await post(
       address,
-      JSON.stringify(body),
-      AbortSignal.any([options.signal, limit]),
-      options.largest ?? LARGEST_ANSWER,
+      '/chat/completions',
+      { type: 'application/json', bytes: JSON.stringify(body) },
+      {
+        signal: AbortSignal.any([options.signal, limit]),
+        largest: options.largest ?? LARGEST_ANSWER,
+      },
     );
   } catch (error) {
     options.signal.throwIfAborted();
@@ -85,54 +80,6 @@ export async function askModel(
   return typeof read === 'string'
     ? fail('malformed', read, reply)
     : { kind: 'answer', answer: read, status, receivedBytes: reply.bytes.length };
-}
-
-class TooLarge extends Error {}
-
-function post(address: ModelAddress, body: string, signal: AbortSignal, largest: number): Promise<Reply> {
-  const { base, allowRemote } = address;
-  const isPlain = base.protocol === 'http:';
-  const agent = isPlain ? new HttpAgent() : new HttpsAgent();
-  const url = new URL(`${base.pathname}/chat/completions`, base);
-  return new Promise<Reply>((resolve, reject) => {
-    const request = (isPlain ? httpRequest : httpsRequest)(
-      url,
-      {
-        method: 'POST',
-        agent,
-        signal,
-        ...(allowRemote ? {} : { lookup: lookupLoopback }),
-        headers: {
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(body),
-          accept: 'application/json',
-        },
-      },
-      (response) => {
-        const parts: Buffer[] = [];
-        let length = 0;
-        response.on('data', (part: Buffer) => {
-          length += part.length;
-          if (length <= largest) parts.push(part);
-          else {
-            reject(new TooLarge(`The answer is larger than ${largest} bytes.`));
-            response.destroy();
-          }
-        });
-        response.on('error', reject);
-        response.on('end', () => {
-          const wait = Number(response.headers['retry-after']);
-          resolve({
-            status: response.statusCode ?? 0,
-            retryAfter: Number.isFinite(wait) && wait > 0 ? wait : null,
-            bytes: Buffer.concat(parts),
-          });
-        });
-      },
-    );
-    request.on('error', reject);
-    request.end(body);
-  }).finally(() => agent.destroy());
 }
 
 const completion = z.object({
@@ -176,14 +123,4 @@ function readReply(bytes: Buffer): ModelAnswer | string {
   if (kind === null)
     return 'The sound of the answer is not WAV, FLAC, Ogg, MP3, MP4 or WebM, whatever it is called.';
   return { text: text === '' ? null : text, audio: { bytes: sound, kind } };
-}
-
-/** The beginning of a body on one line, for a message. */
-function said(bytes: Buffer): string {
-  const start = bytes
-    .subarray(0, 200)
-    .toString('utf8')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim();
-  return start === '' ? '.' : `: ${start}`;
 }

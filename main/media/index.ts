@@ -17,5 +17,6 @@ export {
   type SubtitleStream,
 } from './probe.ts';
 export { wishedTimeLimit } from './tool-process.ts';
+export { runTool } from './tool-process.ts';
 export { findTools, type Tool, type Tools } from './tools.ts';
 export { wavFile } from './wav.ts';

@@ -11,3 +11,4 @@ export {
   type TranscriptItem,
   type TranscriptModel,
 } from './transcripts.ts';
+export { compareRecognition } from './words.ts';

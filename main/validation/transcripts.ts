@@ -12,6 +12,7 @@ import {
 } from './sound-model.ts';
 import { soundsOf } from './spelling.ts';
 import { syllablesOf } from './syllables.ts';
+import { comparableWords, compareRecognition, likeness } from './words.ts';
 
 /** An utterance whose text is to be compared with its sound. */
 export interface TranscriptItem {
@@ -23,6 +24,8 @@ export interface TranscriptItem {
   readonly speaker: string | null;
   /** One voice, and nothing known against it: such utterances teach what is usual. */
   readonly isClean: boolean;
+  /** What a recogniser heard; null where none was asked, or it gave no answer. */
+  readonly heard: { readonly recogniser: string; readonly text: string } | null;
 }
 
 /** What was measured of an utterance. */
@@ -32,6 +35,14 @@ export interface MeasuredItem extends TranscriptItem {
   /** The sounds of the text; empty where its alphabet spells none. */
   readonly states: Uint8Array;
   readonly frames: SoundFrames | null;
+  /** Words of the text and of what was recognised, as they are compared. */
+  readonly words: { readonly written: readonly string[]; readonly heard: readonly string[] } | null;
+}
+
+interface OtherText {
+  readonly text: string;
+  readonly states: Uint8Array;
+  readonly words: readonly string[];
 }
 
 /** What is usual in a series, and how much each piece of evidence counts there. */
@@ -39,12 +50,14 @@ export interface TranscriptModel {
   /** One for each fold, learned from the others: no utterance is judged by what was learned from its own text. Empty: unknown. */
   readonly sounds: readonly SoundModel[];
   /** Texts to compare with, by the number of their sounds. */
-  readonly others: readonly { readonly text: string; readonly states: Uint8Array }[];
+  readonly others: readonly OtherText[];
   /** Syllables a second, by speaker; the series' under null. */
   readonly rates: ReadonlyMap<string | null, number>;
   /** Nuclei heard for each syllable written. */
   readonly nucleiForSyllable: number;
   readonly weights: Weights;
+  /** The same where a recogniser was asked: two more, its word error rate and how much more like the text it is. */
+  readonly heardWeights: Weights;
   /** Share of wrong texts in the series, an estimate from its own evidence. */
   readonly share: number;
 }
@@ -53,7 +66,7 @@ export interface TranscriptModel {
 const FEWEST_SYLLABLES = 2;
 const SHORTEST_SECONDS = 0.3;
 /** Sounds are learned from utterances of this length, so many at most, and not at all from fewer. */
-const LEARNED = { shortest: 0.6, longest: 12, most: 400, fewest: 40 } as const;
+const LEARNED = { shortest: 0.6, longest: 24, most: 400, fewest: 30 } as const;
 const ROUNDS = 5;
 const FOLDS = 2;
 /** Other texts that an utterance's own is compared with. */
@@ -67,6 +80,7 @@ const RATE_PRIOR = 8;
  * a series' own utterances take over from them.
  */
 const USUAL_WEIGHTS: Weights = [0.2, -1.3, 0.35, 0.35];
+const USUAL_HEARD_WEIGHTS: Weights = [-1.5, -0.5, 0.3, 0.2, 2.5, -0.5];
 const PRIOR_STRENGTH = 4;
 const LARGEST_SHARE = 0.5;
 const FIRST_SHARE = 0.05;
@@ -90,6 +104,10 @@ export function measureItem(item: TranscriptItem, tracks: HeardTracks): Measured
     counts: countNuclei(tracks, item.span),
     states: isSpelt ? states : new Uint8Array(0),
     frames: tracks.cepstra === null || !isSpelt ? null : framesOf(tracks.cepstra, item.span),
+    words:
+      item.heard === null
+        ? null
+        : { written: comparableWords(item.text), heard: comparableWords(item.heard.text) },
   };
 }
 
@@ -114,9 +132,16 @@ export function learnTranscripts(items: readonly MeasuredItem[]): TranscriptMode
           ),
         );
   const others = chosen
-    .map(({ text, states }) => ({ text, states }))
+    .map(({ text, states }) => ({ text, states, words: comparableWords(text) }))
     .sort((a, b) => a.states.length - b.states.length || (a.text < b.text ? -1 : 1));
-  const before = { ...known, sounds, others, weights: USUAL_WEIGHTS, share: FIRST_SHARE };
+  const before = {
+    ...known,
+    sounds,
+    others,
+    weights: USUAL_WEIGHTS,
+    heardWeights: USUAL_HEARD_WEIGHTS,
+    share: FIRST_SHARE,
+  };
   return chosen.length < LEARNED.fewest ? before : { ...before, ...weigh(chosen, before) };
 }
 
@@ -176,17 +201,42 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-type Known = Omit<TranscriptModel, 'weights' | 'share'>;
+type Known = Omit<TranscriptModel, 'weights' | 'heardWeights' | 'share'>;
 
-/** The evidence against a text: how ill its sounds fit, how odd its rate is, how odd the nuclei are. */
-function evidenceOf(item: MeasuredItem, fit: number | null, known: Known): [number, number, number] {
+/**
+ * The evidence for and against a text: how well its sounds fit, how odd its rate is, how odd the nuclei are; and where
+ * a recogniser was asked, its word error rate and how much more like the text it is than like others.
+ */
+function evidenceOf(item: MeasuredItem, fit: number | null, known: Known): number[] {
   const certainty = Math.sqrt(Math.min(item.syllables, 25));
   const rate = rateOf(item);
   const usual = usualRate(known, item.speaker);
   const oddRate = rate === null ? 3 : usual === null ? 0 : certainty * Math.abs(Math.log(rate / usual));
   const expected = known.nucleiForSyllable * item.syllables;
   const oddNuclei = certainty * Math.abs(Math.log((item.counts.nuclei + 1) / (expected + 1)));
-  return [Math.max(-4, Math.min(8, fit ?? 0)), Math.min(6, oddRate), Math.min(6, oddNuclei)];
+  const sound = [Math.max(-4, Math.min(8, fit ?? 0)), Math.min(6, oddRate), Math.min(6, oddNuclei)];
+  return item.words === null ? sound : [...sound, ...heardEvidence(item, item.words, known)];
+}
+
+function heardEvidence(
+  item: MeasuredItem,
+  { written, heard }: NonNullable<MeasuredItem['words']>,
+  known: Known,
+): [number, number] {
+  const errors = compareRecognition('', item.text, item.heard?.text ?? '')?.wordErrorRate ?? 1;
+  const own = likeness(written, heard);
+  const others = nearest(known.others, item).map(({ words }) => likeness(words, heard));
+  if (others.length === 0) return [Math.min(1.5, errors), 0];
+  const { mean, spread } = spreadOf(others);
+  return [Math.min(1.5, errors), Math.max(-3, Math.min(10, (own - mean) / Math.max(spread, 0.03)))];
+}
+
+function spreadOf(values: readonly number[]): { mean: number; spread: number } {
+  const mean = values.reduce((sum, each) => sum + each, 0) / values.length;
+  return {
+    mean,
+    spread: Math.sqrt(values.reduce((sum, each) => sum + (each - mean) ** 2, 0) / values.length),
+  };
 }
 
 const usualRate = (known: Known, speaker: string | null): number | null =>
@@ -206,15 +256,14 @@ function soundFit(item: MeasuredItem, known: Known): number | null {
   }
   const scores = likelihoods(sounds, frames);
   const own = align(scores, frames.count, states);
-  const others = nearest(known.others, item).map((other) => align(scores, frames.count, other));
+  const others = nearest(known.others, item).map((other) => align(scores, frames.count, other.states));
   if (others.length < OTHERS / 2) return null;
-  const mean = others.reduce((sum, each) => sum + each, 0) / others.length;
-  const spread = Math.sqrt(others.reduce((sum, each) => sum + (each - mean) ** 2, 0) / others.length);
+  const { mean, spread } = spreadOf(others);
   return (own - mean) / Math.max(spread, 1e-3);
 }
 
 /** The texts whose number of sounds is nearest, never the same text. */
-function nearest(others: TranscriptModel['others'], { text, states }: MeasuredItem): Uint8Array[] {
+function nearest(others: TranscriptModel['others'], { text, states }: MeasuredItem): OtherText[] {
   let low = 0;
   let high = others.length;
   while (low < high) {
@@ -222,7 +271,7 @@ function nearest(others: TranscriptModel['others'], { text, states }: MeasuredIt
     if ((others[middle]?.states.length ?? 0) < states.length) low = middle + 1;
     else high = middle;
   }
-  const found: Uint8Array[] = [];
+  const found: OtherText[] = [];
   let before = low - 1;
   let after = low;
   while (found.length < OTHERS && (before >= 0 || after < others.length)) {
@@ -234,7 +283,7 @@ function nearest(others: TranscriptModel['others'], { text, states }: MeasuredIt
     const next = takeAfter ? b : a;
     if (takeAfter) after += 1;
     else before -= 1;
-    if (next !== undefined && next.text !== text) found.push(next.states);
+    if (next !== undefined && next.text !== text) found.push(next);
   }
   return found;
 }
@@ -243,18 +292,36 @@ function nearest(others: TranscriptModel['others'], { text, states }: MeasuredIt
  * How much each piece of evidence counts, by logistic regression between the utterances with their own texts and the
  * same utterances with another's; then the share of wrong texts among their own, and once more without those.
  */
-function weigh(items: readonly MeasuredItem[], known: Known): { weights: Weights; share: number } {
+function weigh(
+  items: readonly MeasuredItem[],
+  known: Known,
+): Pick<TranscriptModel, 'weights' | 'heardWeights' | 'share'> {
   const random = seededRandom(1);
   const own = items.map((item) => evidenceOf(item, soundFit(item, known), known));
-  const planted = items.map((item) => {
+  const planted = items.flatMap((item) => {
     const other = items[Math.floor(random() * items.length)] as MeasuredItem;
-    const wrong: MeasuredItem =
-      other.text === item.text
-        ? item
-        : { ...item, text: other.text, states: other.states, syllables: other.syllables };
-    return wrong === item ? null : evidenceOf(wrong, soundFit(wrong, known), known);
+    if (other.text === item.text) return [];
+    const { text, states, syllables } = other;
+    const words = item.words === null ? null : { ...item.words, written: comparableWords(other.text) };
+    const wrong: MeasuredItem = { ...item, text, states, syllables, words };
+    return [evidenceOf(wrong, soundFit(wrong, known), known)];
   });
-  let weights: Weights = USUAL_WEIGHTS;
+  const plain = fitWeights(own.map(bySound), planted.map(bySound), USUAL_WEIGHTS);
+  const isHeard = (features: readonly number[]): boolean => features.length > SOUND_FEATURES;
+  const heard = fitWeights(own.filter(isHeard), planted.filter(isHeard), USUAL_HEARD_WEIGHTS);
+  const share = own.some(isHeard) ? heard.share : plain.share;
+  return { weights: plain.weights, heardWeights: heard.weights, share };
+}
+
+const SOUND_FEATURES = 3;
+const bySound = (features: readonly number[]): number[] => features.slice(0, SOUND_FEATURES);
+
+function fitWeights(
+  own: readonly (readonly number[])[],
+  planted: readonly (readonly number[])[],
+  usual: Weights,
+): { weights: Weights; share: number } {
+  let weights = usual;
   let share = FIRST_SHARE;
   for (let round = 0; round < 3; round += 1) {
     const rows: WeightedRow[] = own.map((features) => ({
@@ -262,8 +329,8 @@ function weigh(items: readonly MeasuredItem[], known: Known): { weights: Weights
       label: 0,
       weight: round === 0 ? 1 : 1 - wrongProbability(weights, features, share),
     }));
-    for (const features of planted) if (features !== null) rows.push({ features, label: 1, weight: 1 });
-    weights = fitLogistic(rows, USUAL_WEIGHTS, PRIOR_STRENGTH);
+    for (const features of planted) rows.push({ features, label: 1, weight: 1 });
+    weights = fitLogistic(rows, usual, PRIOR_STRENGTH);
     share = shareOfWrong(own, weights);
   }
   return { weights, share };
@@ -282,19 +349,21 @@ function shareOfWrong(own: readonly (readonly number[])[], weights: Weights): nu
 const wrongProbability = (weights: Weights, features: readonly number[], share: number): number =>
   logistic(logitOf(weights, features) + Math.log(share / (1 - share)));
 
-/** The check of one utterance without a recogniser. */
+/** The check of one utterance. */
 export function checkTranscript(item: MeasuredItem, model: TranscriptModel): TranscriptCheck {
   const fit = soundFit(item, model);
   const rate = rateOf(item);
   const usual = usualRate(model, item.speaker);
+  const weights = item.words === null ? model.weights : model.heardWeights;
   return {
-    wrong: round(wrongProbability(model.weights, evidenceOf(item, fit, model), model.share), 4),
+    wrong: round(wrongProbability(weights, evidenceOf(item, fit, model), model.share), 4),
     syllables: round(item.syllables, 1),
     nuclei: item.counts.nuclei,
     syllablesPerSecond: rate === null ? null : round(rate, 2),
     usualSyllablesPerSecond: usual === null ? null : round(usual, 2),
     soundFit: fit === null ? null : round(fit, 2),
-    recogniser: null,
+    recogniser:
+      item.heard === null ? null : compareRecognition(item.heard.recogniser, item.text, item.heard.text),
   };
 }
 

@@ -1,7 +1,8 @@
 /**
- * The five bundles of dist/:
+ * The bundles of dist/:
  *   engine.mjs         the engine process, for the pinned Node 24 or Electron's utility process
  *   inference.mjs      a process that runs models, forked by the engine
+ *   sherpa.mjs         a process that recognises speech with sherpa-onnx, started by the engine
  *   app/main.cjs       Electron's main process; CommonJS for the Node 18 of Electron 25
  *   app/preload.cjs    one sandboxed file that requires nothing but electron
  *   renderer/          the window's page, for Chrome 114 and newer
@@ -24,6 +25,9 @@ const NATIVE_PACKAGES = [
   'onnxruntime-node',
   '@ffmpeg-installer/ffmpeg',
   '@ffprobe-installer/ffprobe',
+  // Megabytes of statistics that only a run needs.
+  'eld',
+  'eld/small',
 ];
 const BUILT_IN = [...builtinModules, /^node:/];
 
@@ -48,6 +52,13 @@ const NODE_BUNDLES = [
   {
     entry: 'native-models/inference-process.ts',
     output: 'inference.mjs',
+    format: 'es',
+    target: 'node24',
+    external: NATIVE_PACKAGES,
+  },
+  {
+    entry: 'native-models/sherpa-process.ts',
+    output: 'sherpa.mjs',
     format: 'es',
     target: 'node24',
     external: NATIVE_PACKAGES,

@@ -305,7 +305,7 @@ it.each([
   { title: 'all addresses', all: true },
   { title: 'one address', all: false },
 ])('a name is resolved to this machine only: $title', async ({ all }) => {
-  const { lookupLoopback } = await import('../../main/evaluation/address.ts');
+  const { lookupLoopback } = await import('../../main/network/address.ts');
   const resolved = await new Promise<unknown>((resolve, reject) => {
     lookupLoopback('localhost', { all }, (error, address) =>
       error === null ? resolve(address) : reject(error),

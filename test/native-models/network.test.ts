@@ -9,8 +9,8 @@ const REACHES_OUT =
 /** Each with why it may. */
 const MAY: Readonly<Record<string, string>> = {
   'native-models/download.ts': 'models that a person pulls by name',
-  'main/evaluation/address.ts': 'looks at addresses only, so that evaluation stays on this machine',
-  'main/evaluation/model-client.ts': 'asks the model that a person wants evaluated',
+  'main/network/address.ts': 'looks at addresses only, so that evaluation stays on this machine',
+  'main/network/post.ts': 'asks the model that a person wants evaluated, or as a recogniser, on this machine',
   'renderer/engine-client/media.ts': "the application's own media protocol",
 };
 
