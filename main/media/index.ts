@@ -16,7 +16,6 @@ export {
   probe,
   type SubtitleStream,
 } from './probe.ts';
-export { wishedTimeLimit } from './tool-process.ts';
-export { runTool } from './tool-process.ts';
+export { runTool, wishedTimeLimit } from './tool-process.ts';
 export { findTools, type Tool, type Tools } from './tools.ts';
 export { wavFile } from './wav.ts';

@@ -7,6 +7,7 @@ export * from './gates.ts';
 export * from './random.ts';
 export * from './review.ts';
 export * from './text.ts';
+export * from './text-doubts.ts';
 export * from './time.ts';
 export * from './utterance.ts';
 export * from './worth.ts';

@@ -1,3 +1,4 @@
+import { isDoubtfulText, type TextDoubt, textDoubt } from './text-doubts.ts';
 import type { Utterance } from './utterance.ts';
 
 /** Why an utterance deserves a look, most serious first; also the order of the queue. */
@@ -5,6 +6,12 @@ export type Concern =
   | {
       readonly kind: 'conflict' | 'overlap' | 'nobody' | 'unscripted' | 'boundary' | 'unusable';
       readonly worth: number;
+    }
+  | {
+      readonly kind: 'transcript';
+      readonly worth: number;
+      readonly probability: number;
+      readonly doubt: TextDoubt;
     }
   | { readonly kind: 'mislabel' | 'unsure'; readonly worth: number; readonly probability: number };
 
@@ -20,11 +27,18 @@ const MOSTLY_SPEECH = 0.45;
  * gains: above 1 for contradictions, below for doubts, always comparable.
  */
 export function concernOf(utterance: Utterance): Concern | null {
-  const { state, mislabelProbability: wrong, confidence, quality, speaker } = utterance;
+  const { state, mislabelProbability: wrong, confidence, quality, speaker, transcript } = utterance;
   if (state === 'scripted-not-spoken') return null;
   if (state === 'conflict') return { kind: 'conflict', worth: 3 + (wrong ?? 0.5) };
   if (wrong !== null && wrong >= SUSPICIOUS)
     return { kind: 'mislabel', worth: 2 + wrong, probability: wrong };
+  if (state !== 'unusable' && transcript != null && isDoubtfulText(transcript))
+    return {
+      kind: 'transcript',
+      worth: 1 + transcript.wrong,
+      probability: transcript.wrong,
+      doubt: textDoubt(transcript),
+    };
   if (speaker === null && state !== 'unusable') return { kind: 'nobody', worth: 1.9 - confidence / 10 };
   if (state === 'overlap') return { kind: 'overlap', worth: 1.5 };
   if (confidence < SURE && state !== 'unusable')

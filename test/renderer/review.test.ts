@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UNMEASURED, type Utterance } from '../../main/model/index.ts';
+import {
+  edgeDoubts,
+  type Recognition,
+  type TranscriptCheck,
+  UNMEASURED,
+  type Utterance,
+} from '../../main/model/index.ts';
 import { foreseen } from '../../renderer/screens/review/foreseen.ts';
 import {
   filterUtterances,
@@ -36,6 +42,44 @@ const utterance = (change: Partial<Utterance> = {}): Utterance => ({
   transcript: null,
   ...change,
 });
+const check = (change: Partial<TranscriptCheck>): TranscriptCheck => ({
+  wrong: 0.9,
+  syllables: 10,
+  nuclei: 9,
+  syllablesPerSecond: 5,
+  usualSyllablesPerSecond: 5,
+  soundFit: -1,
+  recogniser: null,
+  ...change,
+});
+const recognised = (
+  differences: Recognition['differences'],
+  wordErrorRate: number,
+): Partial<TranscriptCheck> => ({ recogniser: { name: 'r', text: 'x', wordErrorRate, differences } });
+
+describe('a text that is probably wrong', () => {
+  it.each([
+    ['other words are heard', recognised([], 0.9), 'Other words are heard'],
+    ['it is too long', { syllablesPerSecond: 9 }, 'More text than'],
+    ['it is too short', { syllablesPerSecond: 1 }, 'More speech than'],
+    ['its sounds do not fit', {}, 'The sound does not fit'],
+  ])('says why: %s', (_title, change, start) => {
+    expect(reasonOf(utterance({ transcript: check(change) }))).toMatch(start);
+  });
+
+  it.each([
+    ['missing', 0, 'start-late'],
+    ['added', 0, 'start-early'],
+    ['missing', 1, 'end-early'],
+    ['added', 2, 'end-late'],
+  ] as const)('words %s after %i others speak for another edge: %s', (kind, at, edge) => {
+    const written = kind === 'missing' ? 'there' : '';
+    const difference = { kind, written, heard: kind === 'added' ? 'so' : '', at };
+    const given = utterance({ transcript: check(recognised([difference], 0.5)) });
+    expect(edgeDoubts(given)).toEqual([edge]);
+  });
+});
+
 const ids = (list: readonly Utterance[]): string[] => list.map(({ id }) => id);
 
 describe('worst first', () => {
@@ -43,6 +87,7 @@ describe('worst first', () => {
     ['a conflict', utterance({ state: 'conflict', confidence: 0.5, mislabelProbability: 0.6 })],
     ['a probable label error', utterance({ mislabelProbability: 0.7 })],
     ['a less probable one', utterance({ mislabelProbability: 0.3 })],
+    ['a text that is probably wrong', utterance({ transcript: check({ wrong: 0.95 }) })],
     ['nobody known', utterance({ speaker: null, confidence: 0.3, mislabelProbability: null })],
     ['overlap', utterance({ state: 'overlap' })],
     ['an unsure one', utterance({ confidence: 0.6 })],

@@ -16,6 +16,7 @@ import { ActionButton, Isolated, percent, preciseClock, strings, useShortcuts } 
 import { type CommandId, mainKey } from './keymap.ts';
 import { CharacterChip, ReviewMark, StateMark } from './marks.tsx';
 import { useReview } from './review-store.ts';
+import { TextCheck } from './text-check.tsx';
 import { Witnesses } from './witnesses.tsx';
 import { reasonOf } from './worth.ts';
 
@@ -23,6 +24,8 @@ interface DetailProps {
   readonly utterance: Utterance;
   readonly characters: readonly CharacterSummary[];
   readonly colours: ReadonlyMap<string, string>;
+  /** Languages of the episode, which need no mention. */
+  readonly ownLanguages: ReadonlySet<string>;
   readonly run: (command: CommandId, chord?: string) => void;
   readonly onText: (text: string) => void;
   readonly onHear: (character: string) => void;
@@ -65,6 +68,7 @@ export function Detail(props: DetailProps): ReactElement {
           {words.selected(selected)}
         </p>
       ) : null}
+      <TextCheck utterance={utterance} own={props.ownLanguages} />
       <Witnesses utterance={utterance} colours={colours} onHear={props.onHear} />
       {quality === null ? null : (
         <div className="rc-dim rc-small">

@@ -32,6 +32,7 @@ import { filterUtterances, frozen, NO_FILTERS, worstFirst } from './listing.ts';
 import { ReviewHeader } from './review-header.tsx';
 import { useReview } from './review-store.ts';
 import { ShortcutsSheet } from './shortcuts-sheet.tsx';
+import { ownLanguages } from './text-check.tsx';
 import { useDecisions } from './use-decisions.ts';
 import { useKeys } from './use-keys.ts';
 import { useLanes } from './use-lanes.ts';
@@ -81,6 +82,7 @@ export function ReviewScreen({ episode, queue, extras, onBack }: ReviewScreenPro
     [utterances, queue, activeId],
   );
   const lanes = useLanes(episode.id);
+  const ownLanguagesOfList = useMemo(() => ownLanguages(utterances), [utterances]);
   const spans = useSpans(utterances, colours);
 
   const sound = useRef<SoundHandle>(null);
@@ -215,6 +217,7 @@ export function ReviewScreen({ episode, queue, extras, onBack }: ReviewScreenPro
               run={runner.run}
               onText={runner.retext}
               onHear={runner.compare}
+              ownLanguages={ownLanguagesOfList}
             />
           )}
         </section>

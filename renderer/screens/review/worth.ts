@@ -11,6 +11,7 @@ export function reasonOf(utterance: Utterance): string | null {
   if (concern === null) return null;
   const words = strings.review.reason;
   if (concern.kind === 'mislabel') return words.mislabel(percent(concern.probability));
+  if (concern.kind === 'transcript') return words.transcript[concern.doubt](percent(concern.probability));
   if (concern.kind === 'unsure') return words.unsure(percent(concern.probability));
   return words[concern.kind];
 }

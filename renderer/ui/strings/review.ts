@@ -50,6 +50,12 @@ export const reviewStrings = {
     reason: {
       conflict: 'The witnesses name different characters',
       mislabel: (percent: string) => `Probably the wrong character (${percent})`,
+      transcript: {
+        words: (percent: string) => `Other words are heard than the text has (${percent})`,
+        long: (percent: string) => `More text than this much speech can hold (${percent})`,
+        short: (percent: string) => `More speech than this text would take (${percent})`,
+        sound: (percent: string) => `The sound does not fit the text (${percent})`,
+      },
       overlap: 'Two voices at once',
       unusable: 'Marked as unusable',
       nobody: 'No character known',
@@ -70,6 +76,25 @@ export const reviewStrings = {
       line: (n: number) => `line ${n}`,
       agrees: 'agrees',
       disagrees: 'disagrees',
+    },
+    textCheck: {
+      title: 'The words',
+      language: (name: string, percent: string) => `In ${name} (${percent} sure)`,
+      languageByScript: (name: string) => `In ${name}, says the script`,
+      mixed: 'Words of another language stand among these.',
+      rate: (rate: string, usual: string | null) =>
+        usual === null
+          ? `${rate} syllables a second`
+          : `${rate} syllables a second; ${usual} are usual for this voice`,
+      heard: (name: string, percent: string) => `${name} heard (${percent} of the words differ):`,
+      differences: 'Words that differ: written, then heard',
+      kinds: { replaced: '', missing: 'not heard', added: 'not in the text' },
+      edges: {
+        'start-late': 'The first words are not heard: the start may lie too late.',
+        'start-early': 'Words are heard before the text begins: the start may lie too early.',
+        'end-early': 'The last words are not heard: the end may lie too early.',
+        'end-late': 'Words are heard after the text ends: the end may lie too late.',
+      },
     },
     accept: 'Accept',
     reject: 'Reject',
