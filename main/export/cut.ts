@@ -27,6 +27,8 @@ export interface CutTools {
   readonly signal: AbortSignal;
 }
 
+/** Clips of one media file that are on their way to the disk at once. */
+const WRITTEN_AT_ONCE = 8;
 const OPUS_RATES = [8_000, 12_000, 16_000, 24_000, 48_000] as const;
 
 /** The rate of clips: what is asked for, or the source's; the next one above that Opus knows. */
@@ -94,23 +96,46 @@ export async function writeClips(
   enhanced: EnhancedClips | null = null,
 ): Promise<ClipFacts[]> {
   const facts: ClipFacts[] = [];
-  for (const [index, { start, end, file }] of clips.entries()) {
-    signal.throwIfAborted();
-    const [from, to] = [toRate(start, rate), toRate(end, rate)];
-    const samples = new Int16Array(to - from);
-    const known = await reader.readWhole({ start: from, end: to });
-    const enhancement = enhanced?.outcomes[index];
-    // Where the media has ended, nothing is enhanced either.
-    if (enhancement !== 'applied' || enhanced === null) samples.set(known);
-    else samples.set(await enhanced.read(index, from, known.length));
-    if (options.loudness !== null) bringToLevel(samples, rate, options.loudness);
-    fadeEnds(samples, toRate(options.fade, rate));
-    if (options.codec === 'flac') await writeFlac(samples, file, { rate, signal });
-    else if (options.codec === 'wav') await writeBytes(file, wavFile(samples, rate));
-    else await writeOpus(samples, rate, file, await tools(), signal);
-    facts.push({ rate, samples: samples.length, ...(enhancement === undefined ? {} : { enhancement }) });
+  const writing = new Set<Promise<unknown>>();
+  const failures: unknown[] = [];
+  try {
+    for (const [index, { start, end, file }] of clips.entries()) {
+      signal.throwIfAborted();
+      const [from, to] = [toRate(start, rate), toRate(end, rate)];
+      const samples = new Int16Array(to - from);
+      const known = await reader.readWhole({ start: from, end: to });
+      const enhancement = enhanced?.outcomes[index];
+      // Where the media has ended, nothing is enhanced either.
+      if (enhancement !== 'applied' || enhanced === null) samples.set(known);
+      else samples.set(await enhanced.read(index, from, known.length));
+      if (options.loudness !== null) bringToLevel(samples, rate, options.loudness);
+      fadeEnds(samples, toRate(options.fade, rate));
+      facts.push({ rate, samples: samples.length, ...(enhancement === undefined ? {} : { enhancement }) });
+      // A disk that is asked to keep one clip for good can take others meanwhile.
+      if (writing.size >= WRITTEN_AT_ONCE) await Promise.race(writing);
+      const written = writeClip(samples, rate, file, options, { tools, signal })
+        .catch((error: unknown) => void failures.push(error))
+        .finally(() => writing.delete(written));
+      writing.add(written);
+      if (failures.length > 0) break;
+    }
+  } finally {
+    await Promise.all(writing);
   }
+  if (failures.length > 0) throw failures[0];
   return facts;
+}
+
+async function writeClip(
+  samples: Int16Array,
+  rate: number,
+  file: string,
+  { codec }: ClipOptions,
+  { tools, signal }: CutTools,
+): Promise<void> {
+  if (codec === 'flac') await writeFlac(samples, file, { rate, signal });
+  else if (codec === 'wav') await writeBytes(file, wavFile(samples, rate));
+  else await writeOpus(samples, rate, file, await tools(), signal);
 }
 
 const toRate = (samples: number, rate: number): number => Math.round((samples * rate) / SAMPLE_RATE);

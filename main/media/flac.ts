@@ -136,23 +136,40 @@ function writeSubframe(bits: BitWriter, block: Int16Array): void {
   });
 }
 
-/** Residuals are folded to be positive: 0, -1, 1, -2 ... become 0, 1, 2, 3 ... */
+/**
+ * The order whose differences are smallest, and these, folded to be positive: 0, -1, 1, -2 ... become 0, 1, 2, 3 ...
+ * All orders are summed in one pass.
+ */
 function bestPrediction(block: Int16Array): { order: number; residual: Uint32Array } {
-  let differences = Int32Array.from(block);
-  let best = { order: 0, differences, sum: Number.POSITIVE_INFINITY };
-  const highest = Math.min(HIGHEST_ORDER, block.length - 1);
-  for (let order = 0; order <= highest; order++) {
-    if (order > 0) {
-      const before = differences;
-      differences = new Int32Array(before.length - 1);
-      for (let i = 0; i < differences.length; i++) differences[i] = before[i + 1]! - before[i]!;
-    }
-    let sum = 0;
-    for (let i = 0; i < differences.length; i++) sum += Math.abs(differences[i]!);
-    if (sum < best.sum) best = { order, differences, sum };
+  const sums = new Float64Array(HIGHEST_ORDER + 1);
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let at = 0; at < block.length; at++) {
+    const zero = block[at]!;
+    const one = zero - a;
+    const two = one - b;
+    const three = two - c;
+    const four = three - d;
+    sums[0]! += Math.abs(zero);
+    if (at >= 1) sums[1]! += Math.abs(one);
+    if (at >= 2) sums[2]! += Math.abs(two);
+    if (at >= 3) sums[3]! += Math.abs(three);
+    if (at >= 4) sums[4]! += Math.abs(four);
+    [a, b, c, d] = [zero, one, two, three];
   }
-  const residual = Uint32Array.from(best.differences, (value) => (value << 1) ^ (value >> 31));
-  return { order: best.order, residual };
+  let order = 0;
+  for (let other = 1; other <= Math.min(HIGHEST_ORDER, block.length - 1); other++) {
+    if (sums[other]! < sums[order]!) order = other;
+  }
+  const differences = Int32Array.from(block);
+  for (let step = 1; step <= order; step++) {
+    for (let at = block.length - 1; at >= step; at--) differences[at]! -= differences[at - 1]!;
+  }
+  const residual = new Uint32Array(block.length - order);
+  for (let at = 0; at < residual.length; at++) {
+    const value = differences[order + at]!;
+    residual[at] = (value << 1) ^ (value >> 31);
+  }
+  return { order, residual };
 }
 
 interface Partitions {

@@ -3,6 +3,7 @@ export { type DecodeOptions, type DecodeOutcome, decode, truncatedError } from '
 export { decodeSpan } from './decode-span.ts';
 export { type ExtractOptions, extractSubtitles } from './extract-subtitles.ts';
 export { encodeFlac, writeFlac } from './flac.ts';
+export { type DecodedFlac, decodeFlac } from './flac-decode.ts';
 export { listLibraryFiles } from './library-files.ts';
 export { type PairedEpisode, type Pairing, type PairingNote, pairLibrary } from './pairing.ts';
 export { PartFile } from './part-file.ts';
@@ -18,4 +19,4 @@ export {
 } from './probe.ts';
 export { runTool, wishedTimeLimit } from './tool-process.ts';
 export { findTools, type Tool, type Tools } from './tools.ts';
-export { wavFile } from './wav.ts';
+export { plainWav, wavFile } from './wav.ts';

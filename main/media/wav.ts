@@ -19,3 +19,13 @@ export function wavFile(samples: Int16Array, rate = SAMPLE_RATE): Buffer {
   for (let at = 0; at < samples.length; at += 1) bytes.writeInt16LE(samples[at] as number, 44 + at * 2);
   return bytes;
 }
+
+/** The samples of a file that `wavFile` made; null where the file is laid out otherwise: it may be good all the same. */
+export function plainWav(bytes: Uint8Array): { rate: number; samples: Int16Array } | null {
+  const given = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (given.length < 44 || given.length % 2 !== 0) return null;
+  const rate = given.readUInt32LE(24);
+  const samples = new Int16Array((given.length - 44) / 2);
+  for (let at = 0; at < samples.length; at += 1) samples[at] = given.readInt16LE(44 + 2 * at);
+  return wavFile(samples, rate).equals(given) ? { rate, samples } : null;
+}
