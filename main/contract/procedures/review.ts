@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { historyEntry, reviewEdit, utterance } from '../../model/index.ts';
+import { enhancement, enhancementOutcome, historyEntry, reviewEdit, utterance } from '../../model/index.ts';
 import { id, procedure, series } from './procedure.ts';
 
 export const reviewOutcome = z.object({
@@ -70,6 +70,12 @@ export const reviewProcedures = {
       columns: z.number().int().min(1).max(4096),
     }),
     z.object({ rows: z.number().int(), bytes: z.instanceof(Uint8Array) }),
+  ),
+  /** A span (samples) as an export would clean it, as a WAV file, and whether an export would take it. */
+  'utterances.enhanced': procedure(
+    'engine',
+    z.object({ episode: id, start: z.number().int().min(0), end: z.number().int().min(1) }),
+    z.object({ bytes: z.instanceof(Uint8Array), outcome: enhancementOutcome, by: enhancement }),
   ),
   'review.apply': procedure('engine', z.object({ episode: id, edit: reviewEdit }), reviewOutcome),
   'review.undo': procedure('engine', z.object({ episode: id }), reviewOutcome.nullable()),

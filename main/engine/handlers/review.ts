@@ -9,6 +9,7 @@ import {
   listUtterancesFrom,
 } from '../../store/index.ts';
 import { gateTableOf } from '../gate-table.ts';
+import { listenEnhanced } from '../listen-enhanced.ts';
 import { scriptContextOf } from '../script-context.ts';
 import { SpectrogramMaker } from '../spectrogram.ts';
 import { textLanesOf } from '../text-lanes.ts';
@@ -34,6 +35,8 @@ export const reviewHandlers = (engine: EngineContext): HandlersOf<'utterances' |
     textLanesOf(engine.open(), engine.episode(episode), new AbortController().signal),
   'utterances.spectrogram': ({ episode, ...wanted }) =>
     pictures.draw(engine.open(), engine.episode(episode).id, wanted),
+  'utterances.enhanced': ({ episode, start, end }) =>
+    listenEnhanced(engine.open(), engine.episode(episode), { start, end }, new AbortController().signal),
   'review.apply': ({ episode, edit }) =>
     forgetting(engine, episode, applyEdit(engine.open().database, episode, edit, WHO)),
   'review.undo': ({ episode }) => forgetting(engine, episode, undo(engine.open().database, episode)),

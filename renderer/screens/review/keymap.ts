@@ -44,6 +44,7 @@ export const KEYMAP: Readonly<Record<CommandId, readonly string[]>> = {
   back: ['Esc'],
   compare: ['V'],
   'compare-second': ['Shift+V'],
+  'compare-enhanced': ['Alt+V'],
   palette: ['Ctrl+K', 'Ctrl+Shift+P'],
   shortcuts: ['?'],
 };
@@ -78,6 +79,7 @@ export const GROUPS: Readonly<Record<keyof typeof strings.groups, readonly Comma
     'loop',
     'compare',
     'compare-second',
+    'compare-enhanced',
     'slower',
     'faster',
     'auto-play',

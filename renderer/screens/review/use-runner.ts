@@ -2,7 +2,7 @@ import { type RefObject, useRef } from 'react';
 import { SAMPLE_RATE, samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
 import { audioAddress, type CharacterSummary, call, type ReviewOutcome } from '../../engine-client/index.ts';
 import { noticeError, strings, useActions } from '../../ui/index.ts';
-import { playOnce, type SoundHandle, snapToSpeech, stopCompared } from '../../waveform/index.ts';
+import { playBytes, playOnce, type SoundHandle, snapToSpeech, stopCompared } from '../../waveform/index.ts';
 import { type CommandId, NUDGES } from './keymap.ts';
 import { idsBetween } from './listing.ts';
 import { SPEEDS, useReview } from './review-store.ts';
@@ -227,6 +227,15 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     );
     if (ended && store().active === active.id) play(active);
   };
+  /** Plays this utterance as an export would clean it, then as it is. */
+  const compareEnhanced = async (active: Utterance): Promise<void> => {
+    at().sound.current?.player?.pause();
+    const { episode, start, end } = active;
+    const heard = await call('utterances.enhanced', { episode, start, end }).catch(() => null);
+    if (heard === null || store().active !== active.id) return;
+    if (heard.outcome !== 'applied') noticeError(strings.review.enhancedStays[heard.outcome], '');
+    if ((await playBytes(heard.bytes)) === 'played' && store().active === active.id) play(active);
+  };
   const candidate = (active: Utterance, place: number): string | undefined => {
     const { voice, script } = active.witnesses;
     return voice[place]?.character ?? (place === 0 ? (script?.character ?? undefined) : undefined);
@@ -236,6 +245,7 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     'play-span': (active) => play(active),
     compare: (active) => void compare(active, candidate(active, 0)),
     'compare-second': (active) => void compare(active, candidate(active, 1)),
+    'compare-enhanced': (active) => void compareEnhanced(active),
     'play-around': (active) => play(active, 0.5),
     loop: (active) =>
       at().sound.current?.player?.looping ? at().sound.current?.player?.pause() : play(active, 0, true),

@@ -6,6 +6,11 @@ export const reviewStrings = {
     queueEmpty: 'Nothing doubtful is left to judge.',
     queueLeft: (done: number, total: number) => `${done} of the ${total} most doubtful judged`,
     hear: (name: string) => `Hear ${name}, then this utterance`,
+    enhancedStays: {
+      'voice-changed':
+        'An export would leave this clip as it is: with its noise lowered, the voice is no longer the same.',
+      'voice-unknown': 'An export would leave this clip as it is: there is too little of a voice to compare.',
+    },
     noExemplar: (name: string) => `There is no clear utterance of ${name} to hear.`,
     utteranceList: 'Utterances',
     search: 'Search the text',
@@ -163,6 +168,7 @@ export const reviewStrings = {
     back: 'Back to the library',
     compare: 'Hear the likeliest character, then this',
     'compare-second': 'Hear the second likeliest, then this',
+    'compare-enhanced': 'Hear this with its noise lowered, then as it is',
     palette: 'Search the commands',
     shortcuts: 'All shortcuts, and change them',
   },
