@@ -34,7 +34,8 @@ for (let half = 1; half < FRAME; half *= 2) {
 }
 const re = new Float64Array(FRAME);
 const im = new Float64Array(FRAME);
-const power = new Float64Array(FRAME / 2 + 1);
+const firstPower = new Float64Array(FRAME / 2 + 1);
+const secondPower = new Float64Array(FRAME / 2 + 1);
 
 /**
  * What the sound judge is fed: the twin of `rolecall-ear-v0/training/features.py`, which says what the bands are.
@@ -58,10 +59,9 @@ export function earFeatures(clip: Float32Array): Features {
       im[i] = hasSecond ? clip[first + HOP + from]! * weight : 0;
     }
     transform();
-    for (let half = 0; half < (hasSecond ? 2 : 1); half += 1) {
-      separate(half === 0);
-      writeBands(values, (frame + half) * EAR_BANDS);
-    }
+    separate();
+    writeBands(firstPower, values, frame * EAR_BANDS);
+    if (hasSecond) writeBands(secondPower, values, (frame + 1) * EAR_BANDS);
   }
   return { frames, bands: EAR_BANDS, values };
 }
@@ -108,17 +108,21 @@ function transform(): void {
   }
 }
 
-/** Power of the frame that was the real part, or of the other: the even and the odd half of the spectrum. */
-function separate(first: boolean): void {
+/** Powers of the frame that was the real part and of the other: the even and the odd half of the spectrum. */
+function separate(): void {
+  const scale = 1 / (4 * windowEnergy);
   for (let k = 0; k <= FRAME / 2; k += 1) {
-    const other = (FRAME - k) % FRAME;
-    const real = first ? re[k]! + re[other]! : im[k]! + im[other]!;
-    const imaginary = first ? im[k]! - im[other]! : re[other]! - re[k]!;
-    power[k] = (real * real + imaginary * imaginary) / (4 * windowEnergy);
+    const other = (FRAME - k) & (FRAME - 1);
+    const sumR = re[k]! + re[other]!;
+    const lessR = re[k]! - re[other]!;
+    const sumI = im[k]! + im[other]!;
+    const lessI = im[k]! - im[other]!;
+    firstPower[k] = (sumR * sumR + lessI * lessI) * scale;
+    secondPower[k] = (sumI * sumI + lessR * lessR) * scale;
   }
 }
 
-function writeBands(values: Float32Array, at: number): void {
+function writeBands(power: Float64Array, values: Float32Array, at: number): void {
   for (let band = 0; band < SINGLE; band += 1)
     values[at + band] = Math.log(power[FIRST_BIN + band]! + FLOOR) * Math.LOG10E;
   for (let band = 0; band < WIDE; band += 1) {
