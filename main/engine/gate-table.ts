@@ -21,8 +21,8 @@ import {
 } from '../model/index.ts';
 import {
   dataVersion,
+  episodeIds,
   getSelectable,
-  listEpisodes,
   listSelectable,
   type ReadableDatabase,
   type SelectableRow,
@@ -190,7 +190,7 @@ export class GateTable {
     this.#version = version;
     if (this.#episodes.size === 0) this.#context = gateContext(this.#database);
     const inOrder: [id: string, columns: Columns][] = [];
-    for (const { id } of listEpisodes(this.#database)) {
+    for (const id of episodeIds(this.#database)) {
       const known = this.#episodes.get(id);
       inOrder.push([id, known ?? this.#columnsOf(listSelectable(this.#database, id))]);
       // Other calls are answered between two episodes.

@@ -4,13 +4,13 @@ import type { ExportFormat } from './manifest.ts';
 import { FORMATS } from './registry.ts';
 
 /**
- * Bytes for each second of speech at 16 kHz: FLAC and Opus as the sample library's clips came out (level 8; 32 kbit/s),
+ * Bytes for each second of speech at 16 kHz: FLAC and Opus as the sample library's clips came out,
  * WAV by its definition. FLAC and WAV grow with the rate, Opus hardly does.
  */
-const BYTES_A_SECOND = { flac: 19_500, wav: 32_000, opus: 4_600 } as const;
+const BYTES_A_SECOND = { flac: 19_600, wav: 32_000, opus: 6_300 } as const;
 const BASE_RATE = 16_000;
 /** Bytes of an utterance in a format of text: between a label track and a line of JSON with its evidence. */
-const TEXT_BYTES = 700;
+const TEXT_BYTES = 550;
 /** Seconds of speech cut, encoded and checked in a second of work; text formats alone go by utterances. */
 const PACE = { flac: 150, wav: 250, opus: 40 } as const;
 const UTTERANCES_A_SECOND = 8_000;

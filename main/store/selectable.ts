@@ -60,6 +60,12 @@ export function getSelectable(database: ReadableDatabase, ids: readonly string[]
   });
 }
 
+/** The episodes in their order, without what is counted of them. */
+export const episodeIds = (database: ReadableDatabase): string[] =>
+  z
+    .array(z.string())
+    .parse(database.prepare('SELECT id FROM episode ORDER BY series, title, id').pluck().all());
+
 /** Grows where another connection has written. */
 export const dataVersion = (database: ReadableDatabase): number =>
   z.number().parse(database.pragma('data_version', { simple: true }));
