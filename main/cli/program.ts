@@ -112,7 +112,12 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
     .action((project: string, options: { episode?: string }, command: Command) =>
       projects.utterances(session(command), project, options.episode ?? null),
     );
-  addGateOption(add('gates <project>', 'what each gate of an export would cost, and whom; writes nothing'))
+  addGateOption(
+    add(
+      'gates <project>',
+      'what each gate of an export would cost, and whom, balanced where none is named; writes nothing',
+    ),
+  )
     .option('--accepted-only', 'only what a person accepted', false)
     .addOption(
       new Option('--character <name>', 'only this character; may be given again').argParser(

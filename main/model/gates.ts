@@ -294,8 +294,8 @@ const set = (limit: number, unmeasured: GateSetting['unmeasured'] = 'pass'): Gat
 });
 
 /**
- * Dials that are set together. *strict*: for voices to be made from it; where the sound was not measured at all it
- * stays out, but what an older project lacks and what cannot be measured everywhere passes. *balanced*: what is plainly bad stays out;
+ * Dials that are set together. *strict*: for voices to be made from it; what every run measures in every sound and was
+ * not measured stays out, so that an older project must be run again; what cannot be measured everywhere passes. *balanced*: what is plainly bad stays out;
  * what was never measured passes. *everything*: no gate. None of them minds a narrow band or a telephone: these are
  * properties, told by tags.
  */
@@ -307,12 +307,12 @@ export const PRESETS: Readonly<Record<PresetName, GateSettings>> = {
     'word-error': set(0.2),
     language: set(0.4),
     'signal-to-noise': set(15, 'out'),
-    music: set(0.5),
-    overlap: set(0.5),
+    music: set(0.5, 'out'),
+    overlap: set(0.5, 'out'),
     reverberation: set(0.8),
     clipping: set(0.001, 'out'),
-    dropouts: set(0.005),
-    'cut-edges': set(0),
+    dropouts: set(0.005, 'out'),
+    'cut-edges': set(0, 'out'),
     'speech-ratio': set(0.6, 'out'),
     shortest: set(1),
     longest: set(15),
