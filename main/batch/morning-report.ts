@@ -1,4 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '../engine/cache.ts';
 import type { Project } from '../engine/project.ts';
@@ -115,6 +116,13 @@ function measuresOf(episodes: readonly ReportedEpisode[]): Measure[] {
   ];
 }
 
+/** Whether the last run wrote its report to the end. */
+export const hasReport = (project: Project): boolean => existsSync(join(project.path, 'report.json'));
+
+/** Call it before something is changed: a report that is there tells of the last run that ended. */
+export const forgetReport = (project: Project): Promise<void> =>
+  rm(join(project.path, 'report.json'), { force: true });
+
 /** Bytes of the files below a folder; 0 where there is none. */
 async function bytesIn(folder: string, wanted: (name: string) => boolean = () => true): Promise<number> {
   const all = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
@@ -141,7 +149,8 @@ export async function writeReport(
   const report = await gatherReport(project, run);
   const html = join(project.path, 'report.html');
   const json = join(project.path, 'report.json');
-  await writeWhole(json, `${JSON.stringify(report, null, 2)}\n`);
   await writeWhole(html, reportPage(report));
+  // Last: where it is missing, the report is to be written.
+  await writeWhole(json, `${JSON.stringify(report, null, 2)}\n`);
   return { html, json, report };
 }

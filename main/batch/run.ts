@@ -20,7 +20,7 @@ import {
 import { isDiskFull, unlessDiskFull, withDiskRemedy } from './disk-full.ts';
 import { type EpisodeReport, fail, planOne, type Waiting, workThrough } from './episode-work.ts';
 import { keepAwake } from './keep-awake.ts';
-import { writeReport } from './morning-report.ts';
+import { forgetReport, hasReport, writeReport } from './morning-report.ts';
 import { beforeWork, ProgressMeter, type RunProgress } from './progress.ts';
 import type { RunFigures } from './report-model.ts';
 import { RunControl, type RunEnd } from './run-control.ts';
@@ -115,7 +115,10 @@ async function runAndReport(project: Project, options: Controlled): Promise<RunR
   const startedAt = new Date().toISOString();
   const started = performance.now();
   const { report, meter } = await runLocked(project, options);
-  if (report.episodes.some((each) => each.status !== 'skipped')) {
+  if (
+    report.episodes.length > 0 &&
+    (report.episodes.some((each) => each.status !== 'skipped') || !hasReport(project))
+  ) {
     try {
       await writeReport(project, figuresOf(report, startedAt, (performance.now() - started) / 1000));
     } catch (thrown) {
@@ -181,6 +184,7 @@ async function runLocked(
     const waiting = inQueueOrder(planned, queuePlaces(project.database), ({ episode }) => episode.id);
     const meter = meterOf(project, waiting, selected.length, failures.length, jobs, tell);
     for (const failure of failures) meter.failed(...failure);
+    if (waiting.length > 0) await forgetReport(project);
     await workThrough(waiting, {
       ...{ jobs, workbench, control, meter, reports },
       until: options.until,

@@ -70,4 +70,8 @@ export async function removeParts(project: string): Promise<void> {
     if (entry.isFile() && entry.name.endsWith(PART))
       await rm(join(entry.parentPath, entry.name), { force: true });
   }
+  // The reports and a database that was being restored lie beside the cache.
+  for (const name of await readdir(project).catch(() => [])) {
+    if (name.endsWith(PART)) await rm(join(project, name), { force: true });
+  }
 }

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { writeReport } from '../../main/batch/morning-report.ts';
+import { forgetReport, hasReport, writeReport } from '../../main/batch/morning-report.ts';
 import { findOutliers } from '../../main/batch/outliers.ts';
 import { escapeHtml } from '../../main/batch/report-page.ts';
+import { removeParts } from '../../main/engine/cache.ts';
 import { createProject } from '../../main/engine/project.ts';
 import { putUtterances, setEpisodeStatus } from '../../main/store/index.ts';
 import { addEpisode, makeUtterance, temporaryFolder } from '../helpers/project.ts';
@@ -46,6 +47,18 @@ describe('the morning report', () => {
     expect(JSON.parse(readFileSync(json, 'utf8'))).toEqual(JSON.parse(JSON.stringify(report)));
     expect(report.failures).toHaveLength(1);
     expect(report.doubtful).toMatchObject([{ id: 'a', mislabel: 0.9 }]);
+  });
+
+  it('is taken for missing where the run was killed while it wrote it, and leaves nothing half written', async () => {
+    const project = await createProject(join(temporaryFolder(), 'p.rolecall'), temporaryFolder());
+    onTestFinished(() => project.close());
+    await writeReport(project, null);
+    expect(hasReport(project)).toBe(true);
+    await forgetReport(project);
+    writeFileSync(join(project.path, 'report.json.part'), '{"proj');
+    await removeParts(project.path);
+    expect(hasReport(project)).toBe(false);
+    expect(readdirSync(project.path)).not.toContain('report.json.part');
   });
 
   it.each([
