@@ -9,8 +9,9 @@ import { ENHANCER_RATE, type Region, regionsOf } from './enhance-regions.ts';
 import type { OpenSamples } from './open-samples.ts';
 
 /**
- * Least likeness (cosine) of a clip's voice before and after. Of voices in 0 to 15 dB of noise, those that RNNoise
- * brought nearer to the clean recording lie above it, and one in fifty of the others (`npm run bench:enhancement`).
+ * Least likeness (cosine) of a clip's voice before and after. Of 40 clips of speech in 0 to 15 dB of noise the lowest
+ * was 0.69, and the changed ones were on average nearer to the clean voice (`npm run bench:enhancement`): what lies
+ * below is out of the common.
  */
 export const LEAST_LIKENESS = 0.6;
 

@@ -1,5 +1,5 @@
 /**
- * npm run bench:enhancement [-- --clips N] [-- --json] : exports noisy clips of ../shared/data/speech with RNNoise and
+ * npm run bench:enhancement [-- --clips N] [--seconds N] [--ratios DB,DB] [--noises white,pink,rumble] [--json] : exports noisy clips of ../shared/data/speech with RNNoise and
  * prints, against the clean recordings: signal-to-noise ratio before and after, SI-SDR, likeness of the voice, what
  * became of the clips, and the speed of the export. Skips with a plain line where the data is absent.
  *
@@ -19,10 +19,17 @@ import { InferenceHost } from '../../native-models/index.ts';
 import { seededRandom } from '../helpers/sound.ts';
 
 const { values } = parseArgs({
-  options: { clips: { type: 'string', default: '4' }, json: { type: 'boolean', default: false } },
+  options: {
+    clips: { type: 'string', default: '4' },
+    /** Longest part of each clip. */
+    seconds: { type: 'string', default: '8' },
+    ratios: { type: 'string', default: '0,5,10,15,30' },
+    noises: { type: 'string', default: 'white,pink,rumble' },
+    json: { type: 'boolean', default: false },
+  },
 });
 const READERS = '../shared/data/speech/librispeech';
-const RATIOS = [0, 5, 10, 15, 30];
+const RATIOS = values.ratios.split(',').map(Number);
 const GAP = 8_000;
 if (!existsSync(READERS)) {
   process.stdout.write(`skipped: ${READERS} is not there\n`);
@@ -112,7 +119,7 @@ for (const reader of readdirSync(READERS).sort()) {
     .filter((name) => name.endsWith('.flac'))
     .sort();
   for (const name of files.slice(0, Number(values.clips))) {
-    clean.push((await read(join(READERS, reader, name))).subarray(0, 16_000 * 8));
+    clean.push((await read(join(READERS, reader, name))).subarray(0, 16_000 * Number(values.seconds)));
   }
 }
 
@@ -153,6 +160,7 @@ const mean = (of: readonly number[]): number => of.reduce((sum, value) => sum + 
 let [clipSeconds, wallSeconds] = [0, 0];
 
 for (const [kind, noise] of Object.entries(NOISES)) {
+  if (!values.noises.split(',').includes(kind)) continue;
   for (const ratio of RATIOS) {
     const { mixed, around, spans } = medium(noise, ratio, 1 + rows.length);
     const file = join(folder, `${kind}-${ratio}.wav`);
