@@ -8,7 +8,8 @@ import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
 import { makeSampleProject } from './window.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-hostile-'));
-const project = join(folder, 'hostile.rolecall');
+// Its own name is shown by the start screen, the library and the export.
+const project = join(folder, '\u202E<b>hostile</b>\u2067 👩🏽‍🚀 $(touch obeyed).rolecall');
 const episode = 'the-lamplighters-s01e01';
 let running: RunningRolecall | undefined;
 
@@ -104,4 +105,50 @@ it('shows hostile titles, names, texts and messages on every screen, and obeys n
   await page.getByTestId('audit-start').click();
   await page.getByTestId('audit-listening').waitFor();
   await isUnmoved();
+});
+
+it('shows them in export, evaluation, settings, the spectrogram, filters and the start screen too', async () => {
+  const { page } = started();
+  const command = async (words: string): Promise<void> => {
+    await page.keyboard.press('Control+k');
+    await page.getByTestId('palette-input').fill(words);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('palette').waitFor({ state: 'detached' });
+  };
+  await command('go to the library');
+  await page.getByTestId('library-screen').waitFor();
+  await page.getByTestId('export-button').click();
+  await page.getByTestId('export-preview').waitFor();
+  await isUnmoved();
+  await page.getByTestId('export-presets').getByText('Strict').click();
+  await page.getByTestId('sample-reasons').waitFor();
+  await isUnmoved();
+  await page.getByTestId('back-button').click();
+  await page.getByTestId('evaluation-button').click();
+  await page.getByTestId('new-set').waitFor();
+  await isUnmoved();
+  await page.getByTestId('back-button').click();
+  await page.getByTestId('settings-button').click();
+  await page.getByTestId('doctor-findings').getByRole('listitem').first().waitFor();
+  await isUnmoved();
+  await page.keyboard.press('Escape');
+  await command('review the worst');
+  await page.getByTestId('detail').waitFor();
+  await page.keyboard.press('g');
+  await page.locator('[data-testid="spectrogram"][data-missing="0"]').waitFor();
+  await isUnmoved();
+  await page.getByTestId('search-input').fill('<img src=x');
+  await isUnmoved();
+  await page.getByTestId('search-input').press('Escape');
+  await command('go to the library');
+  await page.getByTestId('library-screen').waitFor();
+  await page.getByTestId('close-project-button').click();
+  await page.getByTestId('start-screen').waitFor();
+  expect(await page.getByTestId('recent-projects').textContent()).toContain('<b>hostile</b>');
+  const state = await page.evaluate(() => ({
+    obeyed: 'obeyed' in window,
+    made: document.querySelectorAll('bdi b, img').length,
+    wider: document.documentElement.scrollWidth > innerWidth,
+  }));
+  expect(state).toEqual({ obeyed: false, made: 0, wider: false });
 });
