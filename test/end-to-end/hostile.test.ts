@@ -129,9 +129,15 @@ it('shows them in export, evaluation, settings, the spectrogram, filters and the
   await isUnmoved();
   await page.getByTestId('back-button').click();
   await page.getByTestId('settings-button').click();
-  await page.getByTestId('doctor-findings').getByRole('listitem').first().waitFor();
+  await page.getByTestId('model').first().waitFor();
   await isUnmoved();
+  for (const tab of ['space', 'backups', 'doctor', 'colours']) {
+    await page.getByTestId(`tab-${tab}`).click();
+    await page.waitForTimeout(200);
+    await isUnmoved();
+  }
   await page.keyboard.press('Escape');
+  await page.getByTestId('settings-dialog').waitFor({ state: 'detached' });
   await command('review the worst');
   await page.getByTestId('detail').waitFor();
   await page.keyboard.press('g');
