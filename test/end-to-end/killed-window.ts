@@ -46,13 +46,22 @@ function decided(project: string): { rows: boolean[]; faults: string[] } {
   }
 }
 
+/** The driver now and then misses the start of a window that is there: then it is started again. */
+const STARTS = 3;
+
 async function openReview(project: string, userData: string): Promise<RunningRolecall> {
-  const running = await launchRolecall({ project, userData });
-  await running.page.getByTestId(`episode-row-${EPISODE}`).dblclick();
-  await running.page.getByTestId('detail').waitFor();
-  await running.page.keyboard.press('a');
-  await running.page.keyboard.press('Home');
-  return running;
+  for (let start = 1; ; start += 1) {
+    try {
+      const running = await launchRolecall({ project, userData });
+      await running.page.getByTestId(`episode-row-${EPISODE}`).dblclick();
+      await running.page.getByTestId('detail').waitFor();
+      await running.page.keyboard.press('a');
+      await running.page.keyboard.press('Home');
+      return running;
+    } catch (error) {
+      if (start === STARTS) throw error;
+    }
+  }
 }
 
 /** What the banner said while it stood, noted inside the page. */
