@@ -175,6 +175,9 @@ async function writeOpus(
         'libopus',
         '-b:a',
         '48k',
+        // Older ffmpeg counts the encoder's delay in samples of the source and writes it as samples at 48 kHz.
+        '-ar',
+        '48000',
         ...exact,
         '-f',
         'ogg',

@@ -346,6 +346,7 @@ describe("the user's folder of models", () => {
     expect(folders.filter(([, pulled]) => !pulled).map(([id]) => id)).toEqual([
       'silero-vad-v6',
       'rolecall-voice-v0',
+      'rolecall-ear-v0',
       'rnnoise',
     ]);
   });
