@@ -4,6 +4,7 @@ import {
   type PackFormatName,
   packCharacter,
   prepareEvaluation,
+  readRecogniser,
   type ScoreReport,
   scoreAnswers,
 } from '../engine/index.ts';
@@ -111,6 +112,7 @@ export interface ScoreOptions {
   readonly report: string;
   readonly judge?: string;
   readonly judgeModel?: string;
+  readonly recogniser?: string;
   readonly allowRemote: boolean;
 }
 
@@ -133,6 +135,10 @@ export async function score(
             model: options.judgeModel ?? 'default',
             allowRemote: options.allowRemote,
           },
+    recogniser:
+      options.recogniser === undefined
+        ? null
+        : readRecogniser(options.recogniser, { allowRemote: options.allowRemote }),
     signal: session.signal,
     onProgress: (_fraction, message) => line.show(message),
   }).finally(() => line.end());
@@ -142,25 +148,31 @@ export async function score(
 }
 
 function scoreLines({ evaluation, files }: ScoreReport): string[] {
-  const { ceiling, systems, floor, comparisons } = evaluation;
+  const { ceiling, systems, floor, comparisons, recogniser } = evaluation;
   const shown = (estimate: { mean: number; low: number; high: number } | null): string =>
     estimate === null
       ? '-'
       : `${estimate.mean.toFixed(3)} (${estimate.low.toFixed(3)} to ${estimate.high.toFixed(3)})`;
   return [
     ...table(
-      ['answers', 'voice', 'margin', 'words'],
+      ['answers', 'voice', 'margin', 'words', ...(recogniser === null ? [] : ['word errors'])],
       [ceiling, ...systems, floor].map(({ name, overall }) => [
         printable(name),
         shown(overall.similarity),
         shown(overall.margin),
         shown(overall.content),
+        ...(recogniser === null ? [] : [shown(overall.wordErrorRate)]),
       ]),
     ),
     ...comparisons.map(
       ({ measure, first, second, difference, probability }) =>
         `${measure}: ${printable(first)} minus ${printable(second)} ${shown(difference)}, p = ${probability.toFixed(4)}`,
     ),
+    ...(recogniser === null
+      ? []
+      : [
+          `Word errors: ${recogniser.measured} of ${recogniser.spoken} spoken answers measured, ${recogniser.withoutText} without text.`,
+        ]),
     ...files,
   ];
 }

@@ -63,7 +63,15 @@ export function addEvaluation(program: Command, session: (command: Command) => S
     .requiredOption('--report <dir>', 'where they go')
     .option('--judge <url>', 'address of a model that rates the words by the published rubric')
     .option('--judge-model <name>', 'as its server calls it')
-    .option('--allow-remote', 'the judge may be another machine: the words leave this one', false)
+    .option(
+      '--recogniser <what>',
+      'measure word error rates: command:PROGRAM, http://127.0.0.1:8000/v1#MODEL, sherpa:FOLDER, none',
+    )
+    .option(
+      '--allow-remote',
+      'judge and recogniser may be another machine: words and sounds leave this one',
+      false,
+    )
     .option(...JSON_OPTION)
     .exitOverride()
     .action((tests: string, answers: string[], options: evaluation.ScoreOptions, command: Command) =>

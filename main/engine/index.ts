@@ -35,6 +35,7 @@ export {
   SAMPLE_RATE,
   secondsToSamples,
 } from '../model/index.ts';
+export { readRecogniser } from '../recognition/index.ts';
 export { makeBackup } from '../store/index.ts';
 export { type AlignOutput, alignFiles } from './align-files.ts';
 export { projectBackups, restoreBackup } from './backups.ts';

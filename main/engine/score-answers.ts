@@ -22,8 +22,10 @@ import {
 } from '../evaluation/index.ts';
 import { decode, findTools, probe, type Tools, toFloat } from '../media/index.ts';
 import { RolecallError, SAMPLE_RATE } from '../model/index.ts';
+import type { RecogniserSettings } from '../recognition/index.ts';
 import { embedClips } from '../voice/index.ts';
 import { writeWhole } from './cache.ts';
+import { AnswerRecogniser } from './recognise-answers.ts';
 
 export interface ScoreOptions {
   readonly tests: string;
@@ -33,6 +35,8 @@ export interface ScoreOptions {
   readonly judge?:
     | { readonly address: string; readonly model: string; readonly allowRemote: boolean }
     | undefined;
+  /** Writes down what is heard, for the word error rate; absent or null: none is asked. */
+  readonly recogniser?: RecogniserSettings | null | undefined;
   /** Where `evaluation.json` and `report.html` go. */
   readonly directory: string;
   readonly signal: AbortSignal;
@@ -64,10 +68,20 @@ export async function scoreAnswers(options: ScoreOptions): Promise<ScoreReport> 
     loaded.push({ name, folder: answers.folder, answers: answers.answers });
   }
   const host = new InferenceHost();
+  const words = options.recogniser == null ? null : new AnswerRecogniser(options.recogniser, options.signal);
   try {
-    const listener = new Listener(host, await findTools(), options.signal, warnings);
+    const listener = new Listener({
+      host,
+      tools: await findTools(),
+      signal: options.signal,
+      warnings,
+      words,
+    });
     const clips = new Map<string, HeardClip>();
     const references = referencesOf(test);
+    const answering = new Set(
+      test.testSet.characters.flatMap(({ prompts }) => prompts.map(({ reference }) => reference.audio)),
+    );
     const total = references.size + loaded.reduce((sum, { answers }) => sum + answers.size, 0);
     let done = 0;
     const heard = (): void => {
@@ -75,7 +89,7 @@ export async function scoreAnswers(options: ScoreOptions): Promise<ScoreReport> 
       options.onProgress(done / total, `${done} of ${total} clips heard`);
     };
     for (const [path, text] of references) {
-      const clip = await listener.hear(join(test.folder, path), text);
+      const clip = await listener.hear(join(test.folder, path), text, answering.has(path));
       if (clip !== null) clips.set(path, clip);
       heard();
     }
@@ -83,14 +97,17 @@ export async function scoreAnswers(options: ScoreOptions): Promise<ScoreReport> 
     for (const { name, folder, answers } of loaded) {
       const ofSystem = new Map<string, HeardAnswer>();
       for (const [prompt, { text, audio }] of answers) {
-        const sound = audio === null ? null : await listener.hear(join(folder, audio), text);
+        const sound = audio === null ? null : await listener.hear(join(folder, audio), text, true);
         ofSystem.set(prompt, { text, sound });
         heard();
       }
       systems.push({ name, answers: ofSystem });
     }
+    const recogniser = words === null ? null : await words.finish();
+    if (recogniser !== null && recogniser.failure !== null)
+      warnings.push(`Intelligibility is not measured in full. ${recogniser.failure}`);
     const judge = await judgementOf(test, systems, options);
-    const evaluation = scoreEvaluation({ testSet: test.testSet, clips, systems, judge });
+    const evaluation = scoreEvaluation({ testSet: test.testSet, clips, systems, judge, recogniser });
     const directory = resolve(options.directory);
     const files = [join(directory, 'evaluation.json'), join(directory, 'report.html')];
     const sounds = await soundsOf(test, loaded);
@@ -101,6 +118,7 @@ export async function scoreAnswers(options: ScoreOptions): Promise<ScoreReport> 
     );
     return { evaluation, files, warnings };
   } finally {
+    await words?.close();
     await host.close();
   }
 }
@@ -158,43 +176,62 @@ const referencesOf = ({ testSet }: LoadedTestSet): Map<string, string> =>
 /** Longer answers are heard up to here. */
 const LONGEST = 120 * SAMPLE_RATE;
 
-class Listener {
-  readonly #host: InferenceHost;
-  readonly #tools: Tools;
-  readonly #signal: AbortSignal;
-  readonly #warnings: string[];
+interface ListenerTools {
+  readonly host: InferenceHost;
+  readonly tools: Tools;
+  readonly signal: AbortSignal;
+  readonly warnings: string[];
+  /** Null where no recogniser is asked. */
+  readonly words: AnswerRecogniser | null;
+}
 
-  constructor(host: InferenceHost, tools: Tools, signal: AbortSignal, warnings: string[]) {
-    this.#host = host;
-    this.#tools = tools;
-    this.#signal = signal;
-    this.#warnings = warnings;
+class Listener {
+  readonly #with: ListenerTools;
+
+  constructor(tools: ListenerTools) {
+    this.#with = tools;
   }
 
-  /** Null where the file cannot be decoded: one bad answer does not end an evaluation. */
-  async hear(file: string, text: string | null): Promise<HeardClip | null> {
-    this.#signal.throwIfAborted();
-    let audio: Float32Array;
+  /**
+   * Null where the file cannot be decoded: one bad answer does not end an evaluation.
+   *
+   * @param isAnswer its words are to be recognised too; what is cut off has not all its words and is not
+   */
+  async hear(file: string, text: string | null, isAnswer: boolean): Promise<HeardClip | null> {
+    const { host, signal, warnings, words } = this.#with;
+    signal.throwIfAborted();
+    let samples: Int16Array;
     try {
-      audio = await this.#decode(file);
+      samples = await this.#decode(file);
     } catch (error) {
       if (!(error instanceof RolecallError) || error.kind !== 'input') throw error;
-      this.#warnings.push(error.describe());
+      warnings.push(error.describe());
       return null;
     }
-    const [clip] = await embedClips(this.#host.speakerEncoder(), [audio], { signal: this.#signal });
-    return { embedding: clip?.embedding ?? null, fluency: measureFluency(audio, text) };
+    const audio = toFloat(samples);
+    const [embedded] = await embedClips(host.speakerEncoder(), [audio], { signal });
+    const clip: { -readonly [Field in keyof HeardClip]: HeardClip[Field] } = {
+      embedding: embedded?.embedding ?? null,
+      fluency: measureFluency(audio, text),
+    };
+    if (isAnswer && text !== null && samples.length < LONGEST) {
+      await words?.add(samples, text, (recognised) => {
+        clip.recognised = recognised;
+      });
+    }
+    return clip;
   }
 
-  async #decode(file: string): Promise<Float32Array> {
+  async #decode(file: string): Promise<Int16Array> {
     const plain = await this.#plainWav(file);
-    if (plain !== null) return toFloat(plain.subarray(0, LONGEST));
+    if (plain !== null) return plain.subarray(0, LONGEST);
+    const { tools, signal } = this.#with;
     const chunks: Int16Array[] = [];
     let samples = 0;
-    const info = await probe(file, { tools: this.#tools, signal: this.#signal });
+    const info = await probe(file, { tools, signal });
     await decode(info, {
-      tools: this.#tools,
-      signal: this.#signal,
+      tools,
+      signal,
       onChunk(chunk) {
         if (samples < LONGEST) chunks.push(chunk);
         samples += chunk.length;
@@ -207,7 +244,7 @@ class Listener {
       all.set(fitting, at);
       at += fitting.length;
     }
-    return toFloat(all);
+    return all;
   }
 
   /** Clips of a test set are our own WAV files: read at once, without starting two programs for each. */

@@ -8,7 +8,7 @@ export { HELD_OUT_SHARE, heldOutEpisodes } from './held-out.ts';
 export { type JudgedSystem, judgeSystems, RUBRIC, readVerdict } from './judge.ts';
 export { type EmbeddedSound, reportHtml } from './report.ts';
 export { CEILING, type HeardAnswer, type HeardClip, type ScoredSystem, scoreEvaluation } from './score.ts';
-export type { Evaluation, Judgement, SystemScore } from './scores.ts';
+export type { Evaluation, Judgement, RecognisedAnswer, Recognising, SystemScore } from './scores.ts';
 export {
   areaUnderCurve,
   bootstrapGroups,

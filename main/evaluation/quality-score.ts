@@ -1,5 +1,5 @@
 import type { Fluency } from './fluency.ts';
-import type { QualityScore } from './scores.ts';
+import type { QualityScore, RecognisedAnswer } from './scores.ts';
 import { bootstrapMean, meanOf } from './statistics.ts';
 
 /** One answer as far as its quality goes. */
@@ -8,6 +8,7 @@ export interface QualityItem {
   /** What was said before it. */
   readonly context: readonly string[];
   readonly fluency: Fluency | null;
+  readonly recognised: RecognisedAnswer | null;
 }
 
 /** How well the answers are spoken, and how many of them only repeat. */
@@ -25,9 +26,14 @@ export function qualityOf(own: readonly QualityItem[]): QualityScore {
     longestPauseSeconds: mean(({ longestPauseSeconds }) => longestPauseSeconds),
     clipping: mean(({ clipping }) => clipping),
     level: mean(({ level }) => level),
+    wordErrorRate: bootstrapMean(wordErrorsOf(own)),
     repeated: shareOf(repetitions(own)),
   };
 }
+
+/** Word error rates of the answers that have one. */
+export const wordErrorsOf = (own: readonly Pick<QualityItem, 'recognised'>[]): number[] =>
+  own.flatMap(({ recognised }) => recognised?.wordErrorRate ?? []);
 
 function repetitions(own: readonly QualityItem[]): boolean[] {
   const plain = (text: string): string =>

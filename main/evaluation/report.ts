@@ -49,6 +49,7 @@ ${intervalChart(
   rowsOf(evaluation, ({ overall }) => overall.content),
 )}
 ${evaluation.withoutWords.length === 0 ? '' : `<p class="note">Too few lines to learn the words of: ${escapeHtml(evaluation.withoutWords.join(', '))}.</p>`}
+${intelligibilityOf(evaluation)}
 ${judgeOf(evaluation)}
 <h2>Context</h2>
 <p class="note">AudioRole (arXiv 2509.23435) reports averages of 0.31 (Acoustic Personalization) and 0.36 (Content Personalization) for its trained models. Its formulas, encoder and series are not these: the figures are not comparable.</p>
@@ -70,6 +71,28 @@ function rowsOf(
     ...systems.map((system) => ({ label: system.name, estimate: of(system), kind: 'system' as const })),
     { label: floor.name, estimate: of(floor), kind: 'floor' },
   ];
+}
+
+function intelligibilityOf(evaluation: Evaluation): string {
+  const { recogniser } = evaluation;
+  if (recogniser === null) return '';
+  const { name, failure, spoken, measured, withoutText } = recogniser;
+  const other = spoken - measured - withoutText;
+  const left = [
+    withoutText === 0 ? '' : ` Not measured: ${withoutText} without a text to compare with.`,
+    other === 0 ? '' : ` Not measured for another reason: ${other}.`,
+  ].join('');
+  return `<h2>Intelligibility</h2>
+<p>Word error rate: words that ${escapeHtml(name)} heard otherwise than the answer's own text has them, over the words of the text; 0 is best. The real answers show what the recogniser itself gets wrong. ${measured} of ${spoken} spoken answers were measured.${left}</p>
+${failure === null ? '' : `<p><strong>Warning: the recogniser stopped working, so this is not measured in full.</strong> ${escapeHtml(failure)}</p>`}
+${
+  measured === 0
+    ? ''
+    : intervalChart(
+        'Word error rate',
+        rowsOf(evaluation, ({ overall }) => overall.wordErrorRate).filter(({ kind }) => kind !== 'floor'),
+      )
+}`;
 }
 
 function judgeOf({ judge }: Evaluation): string {
@@ -122,27 +145,32 @@ function systemTable({ name, characters }: SystemScore): string {
         number(content.position),
         shown(quality.speechRate),
         shown(quality.silence),
+        shown(quality.wordErrorRate),
         number(quality.clipping, 4),
         number(quality.repeated),
       ]
         .map((cell) => `<td class="n">${cell}</td>`)
         .join('')}</tr>`,
   );
-  return `<h3>${escapeHtml(name)}</h3><div class="wide"><table><thead><tr><th>character</th><th>answers</th><th>similarity</th><th>of ceiling</th><th>margin</th><th>words</th><th>of ceiling</th><th>words a second</th><th>silence</th><th>clipping</th><th>repeated</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<h3>${escapeHtml(name)}</h3><div class="wide"><table><thead><tr><th>character</th><th>answers</th><th>similarity</th><th>of ceiling</th><th>margin</th><th>words</th><th>of ceiling</th><th>words a second</th><th>silence</th><th>word errors</th><th>clipping</th><th>repeated</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 function answersOf(evaluation: Evaluation, sounds: ReportSounds): string {
   const byPrompt = Map.groupBy(evaluation.answers, ({ prompt }) => prompt);
   return [...byPrompt]
     .map(([prompt, answers]) => {
-      const rows = answers.map(({ system, text, voice, words, evidence }) => {
+      const rows = answers.map(({ system, text, voice, words, evidence, recognised }) => {
         const sound = sounds(prompt, system === evaluation.ceiling.name ? null : system);
         const heard =
           sound === null
             ? ''
             : `<br><audio controls preload="none" src="data:${escapeHtml(sound.type)};base64,${sound.base64}"></audio>`;
+        const understood =
+          recognised === null
+            ? ''
+            : `<br><small class="note">recogniser heard: <bdi>${escapeHtml(recognised.heard === '' ? '(nothing)' : recognised.heard)}</bdi>, word error rate ${number(recognised.wordErrorRate)}</small>`;
         const why = evidence.map(({ feature, weight }) => `${feature} ${weight > 0 ? '+' : '−'}`).join(', ');
-        return `<tr><td>${escapeHtml(system)}</td><td><bdi>${escapeHtml(text ?? '(no words)')}</bdi>${heard}</td><td class="n">${number(voice?.similarity ?? null)}</td><td class="n">${number(words)}</td><td class="note">${escapeHtml(why)}</td></tr>`;
+        return `<tr><td>${escapeHtml(system)}</td><td><bdi>${escapeHtml(text ?? '(no words)')}</bdi>${understood}${heard}</td><td class="n">${number(voice?.similarity ?? null)}</td><td class="n">${number(words)}</td><td class="note">${escapeHtml(why)}</td></tr>`;
       });
       return `<details><summary><bdi>${escapeHtml(answers[0]?.character ?? '')}</bdi>, ${escapeHtml(prompt)}</summary><table><thead><tr><th>from</th><th>answer</th><th>similarity</th><th>words</th><th>for (+) and against (−)</th></tr></thead><tbody>${rows.join('')}</tbody></table></details>`;
     })

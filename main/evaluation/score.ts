@@ -1,13 +1,16 @@
 import { centroidOf, compareVoice, type Embedding, type VoiceComparison } from './acoustic.ts';
 import { type Authorship, learnAuthorship } from './authorship.ts';
 import type { Fluency } from './fluency.ts';
-import { qualityOf, shareOf } from './quality-score.ts';
+import { qualityOf, shareOf, wordErrorsOf } from './quality-score.ts';
 import type {
   AnswerScore,
   CharacterScore,
   Comparison,
   Evaluation,
   Judgement,
+  RecognisedAnswer,
+  Recognising,
+  RecognisingScore,
   SystemScore,
 } from './scores.ts';
 import {
@@ -24,6 +27,8 @@ import type { TestSet } from './test-set.ts';
 export interface HeardClip {
   readonly embedding: Embedding | null;
   readonly fluency: Fluency;
+  /** Absent where no recogniser was asked about it, or it gave no answer. */
+  readonly recognised?: RecognisedAnswer;
 }
 
 /** A system's answer to one prompt. */
@@ -45,6 +50,7 @@ export interface ScoreInput {
   readonly clips: ReadonlyMap<string, HeardClip>;
   readonly systems: readonly ScoredSystem[];
   readonly judge?: Judgement | null;
+  readonly recogniser?: Recognising | null;
 }
 
 export const CEILING = 'the real answers';
@@ -58,7 +64,13 @@ interface Item extends AnswerScore {
 }
 
 /** Scores systems on a test set, beside the real answers and those of the other characters. */
-export function scoreEvaluation({ testSet, clips, systems, judge = null }: ScoreInput): Evaluation {
+export function scoreEvaluation({
+  testSet,
+  clips,
+  systems,
+  judge = null,
+  recogniser = null,
+}: ScoreInput): Evaluation {
   const words = learnAuthorship(testSet.lines);
   const voices = voicesOf(testSet, clips);
   const weigh = (system: string, character: string, prompt: Prompt, heard: HeardAnswer): Item =>
@@ -70,7 +82,11 @@ export function scoreEvaluation({ testSet, clips, systems, judge = null }: Score
     testSet.characters
       .filter((other) => other.name !== name)
       .flatMap((other) =>
-        other.prompts.map((prompt) => weigh(FLOOR, name, prompt, realAnswer(prompt, clips))),
+        other.prompts.map((prompt) => ({
+          ...weigh(FLOOR, name, prompt, realAnswer(prompt, clips)),
+          // Anybody's real answer is as easy to understand: that is no floor.
+          recognised: null,
+        })),
       ),
   );
   const given = systems.map((system) => ({
@@ -86,6 +102,7 @@ export function scoreEvaluation({ testSet, clips, systems, judge = null }: Score
     ceiling: summarise(CEILING, real, testSet, words, null),
     floor: summarise(FLOOR, swapped, testSet, words, null),
   };
+  const answers = [...real, ...given.flatMap(({ items }) => items)];
   return {
     kind: 'rolecall-evaluation',
     version: 1,
@@ -94,11 +111,23 @@ export function scoreEvaluation({ testSet, clips, systems, judge = null }: Score
     ...ends,
     systems: given.map(({ name, items }) => summarise(name, items, testSet, words, ends)),
     comparisons: given.flatMap((one, at) => given.slice(at + 1).flatMap((two) => compare(one, two))),
-    answers: [...real, ...given.flatMap(({ items }) => items)].map(({ context: _, ...item }) => item),
+    answers: answers.map(({ context: _, ...item }) => item),
     judge,
+    recogniser: recogniser === null ? null : { ...recogniser, ...recognisedCounts(answers) },
     withoutWords: testSet.characters
       .map(({ name }) => name)
       .filter((name) => !words?.characters.includes(name)),
+  };
+}
+
+function recognisedCounts(
+  answers: readonly AnswerScore[],
+): Pick<RecognisingScore, 'spoken' | 'measured' | 'withoutText'> {
+  const spoken = answers.filter(({ fluency }) => fluency !== null);
+  return {
+    spoken: spoken.length,
+    measured: wordErrorsOf(spoken).length,
+    withoutText: spoken.filter(({ text }) => text === null).length,
   };
 }
 
@@ -137,6 +166,7 @@ function weighAnswer(
     words: text === null || known === null ? null : known.score(character, [text]),
     evidence: text === null || known === null ? [] : known.explain(character, [text]).slice(0, EVIDENCE),
     fluency: sound?.fluency ?? null,
+    recognised: sound?.recognised ?? null,
     context: prompt.context.map((line) => line.text),
   };
 }
@@ -196,6 +226,7 @@ function summarise(
         groups.map(({ words: group }) => group),
         CONTENT_RESAMPLES,
       ),
+      wordErrorRate: bootstrapGroups(groups.map(({ own }) => groupOfValues(wordErrorsOf(own)))),
     },
   };
 }

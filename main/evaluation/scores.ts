@@ -29,6 +29,11 @@ export interface QualityScore {
   readonly longestPauseSeconds: number | null;
   readonly clipping: number | null;
   readonly level: number | null;
+  /**
+   * Mean over the answers of the word error rate that a recogniser gives: of what it heard against the answer's own
+   * text. Null where none was asked, or no answer has both.
+   */
+  readonly wordErrorRate: Estimate | null;
   /** Share of the answers with words that only repeat a line of the prompt, or another answer. */
   readonly repeated: number | null;
 }
@@ -50,6 +55,7 @@ export interface SystemScore {
     readonly similarity: Estimate | null;
     readonly margin: Estimate | null;
     readonly content: Estimate | null;
+    readonly wordErrorRate: Estimate | null;
   };
 }
 
@@ -63,6 +69,29 @@ export interface AnswerScore {
   readonly words: number | null;
   readonly evidence: readonly { readonly feature: string; readonly weight: number }[];
   readonly fluency: Fluency | null;
+  readonly recognised: RecognisedAnswer | null;
+}
+
+/** What a recogniser heard in an answer. */
+export interface RecognisedAnswer {
+  readonly heard: string;
+  /** Replaced, missing and added words over the words of the answer's text; above 1 where many are added. */
+  readonly wordErrorRate: number;
+}
+
+/** The recogniser that was asked. */
+export interface Recognising {
+  readonly name: string;
+  /** What went wrong and what to do; null where nothing did. */
+  readonly failure: string | null;
+}
+
+/** The same with how many answers, the real ones among them, it could be asked about. */
+export interface RecognisingScore extends Recognising {
+  readonly spoken: number;
+  readonly measured: number;
+  /** Spoken answers without a text of their own: there is nothing to compare with. */
+  readonly withoutText: number;
 }
 
 export interface Comparison extends PairedComparison {
@@ -92,4 +121,6 @@ export interface Evaluation {
   readonly withoutWords: readonly string[];
   /** Ratings of a judge model, the real answers first; null where none was asked. */
   readonly judge: Judgement | null;
+  /** The recogniser behind the word error rates; null where none was asked. */
+  readonly recogniser: RecognisingScore | null;
 }
