@@ -62,6 +62,8 @@ export class EngineHost {
   private startedAt = 0;
   private closing = false;
   private project: string | null = null;
+  /** While a restarted engine opens the project again; what is asked meanwhile waits for it. */
+  private reopening: Promise<void> | null = null;
   private readonly onEvent: (message: EventMessage) => void;
 
   constructor(onEvent: (message: EventMessage) => void) {
@@ -85,7 +87,12 @@ export class EngineHost {
     return this.project;
   }
 
-  call(procedure: string, input: unknown): Promise<AnswerMessage> {
+  async call(procedure: string, input: unknown): Promise<AnswerMessage> {
+    await this.reopening;
+    return this.ask(procedure, input);
+  }
+
+  private ask(procedure: string, input: unknown): Promise<AnswerMessage> {
     const id = this.nextId;
     this.nextId += 1;
     if (this.engine === null) return Promise.resolve(lost(id));
@@ -136,12 +143,16 @@ export class EngineHost {
     }
     this.announce('restarting', `The engine ended unexpectedly (code ${code}) and is being restarted.`);
     this.start();
-    void this.reopen();
+    const reopening = this.reopen().finally(() => {
+      // The engine may have ended once more meanwhile: then another reopening is awaited.
+      if (this.reopening === reopening) this.reopening = null;
+    });
+    this.reopening = reopening;
   }
 
   private async reopen(): Promise<void> {
     const { project } = this;
-    const answer = project === null ? null : await this.call('project.open', { project });
+    const answer = project === null ? null : await this.ask('project.open', { project });
     if (answer === null || answer.ok) {
       this.announce(
         'running',
