@@ -2,8 +2,8 @@ import { newSpeechStream, SPEECH_WINDOW, type SpeechModel } from '../../native-m
 import { cancelled } from '../model/errors.ts';
 import type { SpeechActivity } from '../model/utterance.ts';
 
-/** Windows that go to the model in one request: 16 s, half a megabyte. */
-const REQUEST_WINDOWS = 512;
+/** Windows that go to the model in one request: 33 s, a megabyte. Half of that takes 5% more CPU. */
+const REQUEST_WINDOWS = 1024;
 
 export interface DetectOptions {
   readonly signal?: AbortSignal | undefined;
@@ -14,7 +14,7 @@ export interface DetectOptions {
 }
 
 /**
- * Scores a stream of 16 kHz samples for speech while it is being decoded. Holds two blocks of 16 s: while one is
+ * Scores a stream of 16 kHz samples for speech while it is being decoded. Holds two blocks of 33 s: while one is
  * scored, the next one fills.
  */
 export class SpeechDetector {

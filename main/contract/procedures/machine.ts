@@ -12,7 +12,7 @@ export type DoctorFinding = z.infer<typeof doctorFinding>;
 /** A model of this installation, or one that may be pulled. */
 export const modelState = z.object({
   id: z.string(),
-  kind: z.string(),
+  kind: z.enum(['speech', 'speaker-encoder', 'sound', 'enhancer']),
   title: z.string(),
   version: z.string(),
   /** Bytes of its file. */

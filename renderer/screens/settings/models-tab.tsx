@@ -140,13 +140,7 @@ function Model({ model, inProject, check, progress, busy, onPull, onUse }: Model
       </div>
       <p className="rc-dim rc-small">
         <Isolated
-          text={[
-            words.modelKind[kind === 'speaker-encoder' ? 'voice' : kind === 'speech' ? 'speech' : 'other'],
-            words.modelState[state],
-            bytesText(size),
-            licence,
-            id,
-          ].join(' · ')}
+          text={[words.modelKind[kind], words.modelState[state], bytesText(size), licence, id].join(' · ')}
         />
       </p>
       {progress === null ? null : (

@@ -14,8 +14,13 @@ export const settingsStrings = {
     status: { good: 'Good', warning: 'Look at this', bad: 'Broken' },
     models: 'Models',
     modelsHint:
-      'Two come with Rolecall. Larger ones tell voices apart better; each is pulled once and checked.',
-    modelKind: { speech: 'Hears where somebody speaks', voice: 'Tells voices apart', other: 'Model' },
+      'Four come with Rolecall. Larger ones tell voices apart better; each is pulled once and checked.',
+    modelKind: {
+      speech: 'Hears where somebody speaks',
+      'speaker-encoder': 'Tells voices apart',
+      sound: 'Judges music, second voices and echo',
+      enhancer: 'Lowers the noise in exported clips',
+    },
     modelState: { installed: 'there', missing: 'not there yet', damaged: 'damaged' },
     used: 'Compares the voices of this project',
     use: 'Use for this project',
