@@ -123,6 +123,20 @@ export class InferenceHost {
     return { ...status, notes: [...this.#notes, ...status.notes] };
   }
 
+  /** Ends the processes that have nothing to do, and gives their memory back; the next request starts them anew. */
+  async rest(): Promise<void> {
+    // Whoever just got an answer may ask this before the process counts as idle.
+    await new Promise((resolve) => setImmediate(resolve));
+    const idle = this.#slots.filter(({ busy }) => !busy);
+    await Promise.all(
+      idle.map((slot) => {
+        const { child } = slot;
+        slot.child = null;
+        return child?.close();
+      }),
+    );
+  }
+
   /** Ends all processes; requests that wait or run are rejected. */
   async close(): Promise<void> {
     this.#closed = true;

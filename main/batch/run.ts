@@ -244,6 +244,8 @@ async function joinVoices(
 ): Promise<void> {
   const finished = selected.filter(({ id }) => ['done', 'skipped'].includes(reports.get(id)?.status ?? ''));
   const bySeries = Map.groupBy(finished, (each) => each.series);
+  // The series' vectors want the room that the models took; nothing more is heard.
+  await workbench.rest();
   let compared = 0;
   for (const [series, episodes] of bySeries) {
     await options.control.gate();

@@ -27,8 +27,8 @@ export const spanKey = ({ start, end }: Span): string => `${start}-${end}`;
 /** Reads any span of an episode's samples. */
 export type ReadSpan = (span: Span) => Promise<Float32Array>;
 
-/** Utterances whose samples are held at once: about 20 MB for lines of four seconds. */
-const BATCH = 64;
+/** Utterances whose samples are held at once, here and twice in the models' process: 4 MB for lines of four seconds. */
+const BATCH = 16;
 /** Longer speech tells no more of a voice, and would only take memory. */
 const LONGEST_EMBEDDED = 20 * 16_000;
 

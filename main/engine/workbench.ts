@@ -28,6 +28,8 @@ export interface Workbench {
   readonly signal: AbortSignal;
   /** Seconds that the work stood still so far because it was paused. */
   readonly pausedSeconds: () => number;
+  /** Gives back the memory of models that nothing waits for; they come again when they are asked. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -76,6 +78,7 @@ export async function makeWorkbench(
     },
     signal: options.signal,
     pausedSeconds: options.pausedSeconds ?? (() => 0),
+    rest: () => host.rest(),
     close: () => host.close(),
   };
 }

@@ -55,6 +55,25 @@ describe('work', () => {
     expect(host.pids).toHaveLength(1);
   });
 
+  test('rests where nothing is asked, and answers again with the same numbers', async () => {
+    const host = hostWith();
+    const encoder = host.speakerEncoder();
+    const before = await encoder.embed(clips(1));
+    const [pid] = host.pids;
+    await host.rest();
+    expect(host.pids).toEqual([]);
+    expect(lives(pid as number)).toBe(false);
+    expect(await encoder.embed(clips(1))).toEqual(before);
+  });
+
+  test('what is at work does not rest', async () => {
+    const host = hostWith();
+    const working = host.speakerEncoder().embed(clips(2));
+    await host.rest();
+    expect(host.pids).toHaveLength(1);
+    expect((await working).map(({ kind }) => kind)).toEqual(['embedded', 'embedded']);
+  });
+
   test('streams go on from call to call', async () => {
     const model = hostWith().speechModel();
     const samples = int16(noise(512 * 20, 0.3));
