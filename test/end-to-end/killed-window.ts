@@ -109,10 +109,14 @@ export async function killOnce({ sample, folder, victim, random, pace }: Options
     for (const pid of pids) process.kill(pid, 'SIGKILL');
   });
   let pressed = 0;
+  // A press into a page that dies meanwhile may never be answered.
+  const gone = victim === 'engine' ? [] : [killer.then(() => sleep(1000, false))];
   try {
     for (; pressed < planned; pressed += 1) {
       if (dead && victim !== 'engine') break;
-      await page.keyboard.press(random() < 0.8 ? 'Enter' : random() < 0.5 ? 'x' : '2');
+      const press = page.keyboard.press(random() < 0.8 ? 'Enter' : random() < 0.5 ? 'x' : '2');
+      press.catch(() => undefined);
+      if (!(await Promise.race([press.then(() => true), ...gone]))) break;
       await sleep(pace);
     }
   } catch {
@@ -140,11 +144,15 @@ export async function killOnce({ sample, folder, victim, random, pace }: Options
           new Promise<string>((resolve) => {
             const started = Date.now();
             const look = async (): Promise<void> => {
-              const text = await BrowserWindow.getAllWindows()[0]
-                ?.webContents.executeJavaScript(
-                  'document.querySelector(\'[data-testid="library-screen"]\') !== null',
-                )
-                .catch(() => false);
+              // A page that dies while it is asked never answers.
+              const text = await Promise.race([
+                BrowserWindow.getAllWindows()[0]
+                  ?.webContents.executeJavaScript(
+                    'document.querySelector(\'[data-testid="library-screen"]\') !== null',
+                  )
+                  .catch(() => false),
+                new Promise((unanswered) => setTimeout(unanswered, 1000, false)),
+              ]);
               if (text === true || Date.now() - started > 20_000) resolve(text === true ? 'back' : 'gone');
               else setTimeout(() => void look(), 200);
             };
@@ -153,7 +161,9 @@ export async function killOnce({ sample, folder, victim, random, pace }: Options
       )
       .catch((error: unknown) => String(error));
     if (back !== 'back') faults.push(`the page did not come back: ${back}`);
-    await running.close();
+    // The driver, too, may wait for an answer of the page that died.
+    const closed = await Promise.race([running.close().then(() => true), sleep(10_000, false)]);
+    if (!closed) process.kill(main, 'SIGKILL');
   } else {
     await running.close().catch(() => undefined);
     // The engine sees that nobody is left, and ends.
