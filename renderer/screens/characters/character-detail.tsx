@@ -1,10 +1,9 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import { type ReactElement, useEffect, useState } from 'react';
-import { samplesToSeconds } from '../../../main/model/index.ts';
-import { audioAddress, type CharacterSummary, useExemplars } from '../../engine-client/index.ts';
+import { type CharacterSummary, useExemplars } from '../../engine-client/index.ts';
 import { CharacterChip, Isolated, preciseClock, strings } from '../../ui/index.ts';
-import { playOnce, stopCompared } from '../../waveform/index.ts';
+import { stopCompared } from '../../waveform/index.ts';
+import { VoiceSample } from './voice-sample.tsx';
 
 const words = strings.characters;
 const EXEMPLARS = 6;
@@ -104,25 +103,11 @@ export function CharacterDetail(props: CharacterDetailProps): ReactElement {
       <ul className="rc-plain rc-exemplars">
         {exemplars.data?.map((utterance) => (
           <li key={utterance.id}>
-            <button
-              type="button"
-              className="rc-exemplar"
-              title={words.play}
-              data-testid="exemplar"
-              onClick={() =>
-                void playOnce(
-                  audioAddress(utterance.episode),
-                  samplesToSeconds(utterance.start),
-                  samplesToSeconds(utterance.end),
-                )
-              }
-            >
-              <IconPlayerPlayFilled size={13} aria-hidden />
-              <Isolated text={utterance.text} />
-              <span className="rc-time rc-dim">
-                {preciseClock(samplesToSeconds(utterance.end - utterance.start), 1)}
-              </span>
-            </button>
+            <VoiceSample
+              utterance={utterance}
+              length={(seconds) => preciseClock(seconds, 1)}
+              testId="exemplar"
+            />
           </li>
         ))}
       </ul>

@@ -1,11 +1,9 @@
 import { Button } from '@mantine/core';
-import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
-import { samplesToSeconds } from '../../../main/model/index.ts';
-import { audioAddress, type CharacterSummary, call, useOpenVoices } from '../../engine-client/index.ts';
+import { type CharacterSummary, call, useOpenVoices } from '../../engine-client/index.ts';
 import { clock, Isolated, noticeGood, percent, strings } from '../../ui/index.ts';
-import { playOnce } from '../../waveform/index.ts';
 import { GiveTo } from './give-to.tsx';
+import { VoiceSample } from './voice-sample.tsx';
 
 const words = strings.characters;
 const MOST = 30;
@@ -43,24 +41,7 @@ export function UnnamedVoices({ series, people, onChange }: UnnamedVoicesProps):
           <ul className="rc-plain">
             {examples.map((utterance) => (
               <li key={utterance.id}>
-                <button
-                  type="button"
-                  className="rc-exemplar"
-                  title={words.play}
-                  onClick={() =>
-                    void playOnce(
-                      audioAddress(utterance.episode),
-                      samplesToSeconds(utterance.start),
-                      samplesToSeconds(utterance.end),
-                    )
-                  }
-                >
-                  <IconPlayerPlayFilled size={13} aria-hidden />
-                  <Isolated text={utterance.text} />
-                  <span className="rc-time rc-dim">
-                    {clock(samplesToSeconds(utterance.end - utterance.start))}
-                  </span>
-                </button>
+                <VoiceSample utterance={utterance} length={clock} />
               </li>
             ))}
           </ul>
