@@ -66,9 +66,13 @@ export function App(): ReactElement {
         if (path !== null) void open(path);
       });
     });
+    const stopFault = onEvent('app.fault', ({ log }) =>
+      noticeError(strings.engine.fault, strings.engine.faultRemedy(log)),
+    );
     return () => {
       stopOpen();
       stopCommand();
+      stopFault();
     };
   }, [open, close]);
 

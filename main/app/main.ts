@@ -10,6 +10,7 @@ import {
 } from '../contract/index.ts';
 import { answerInApp, isAppProcedure, openAfterCrash, projectFromArguments } from './app-procedures.ts';
 import { EngineHost } from './engine-host.ts';
+import { surviveFaults } from './faults.ts';
 import { serveMedia } from './media-protocol.ts';
 import { setMenu } from './menu.ts';
 import { preloadFile } from './paths.ts';
@@ -42,6 +43,9 @@ if (app.requestSingleInstanceLock()) {
 }
 
 function start(): void {
+  surviveFaults(app.getPath('userData'), (log) =>
+    sendEvent({ type: 'event', event: 'app.fault', payload: { log } }),
+  );
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
   serveWindow();

@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { protocol } from 'electron';
 import { MEDIA_SCHEME, type MediaKind } from '../contract/messages.ts';
+import { streamOfFile } from './file-stream.ts';
 import { fileOf, parseRange } from './media-address.ts';
 
 const TYPES: Readonly<Record<MediaKind, string>> = {
@@ -35,10 +34,7 @@ export function serveMedia(currentProject: () => string | null): void {
     const { first, last } = range === 'whole' ? { first: 0, last: size - 1 } : range;
     headers['content-length'] = String(last - first + 1);
     if (range !== 'whole') headers['content-range'] = `bytes ${first}-${last}/${size}`;
-    const body = size === 0 ? null : stream(found.file, first, last);
+    const body = size === 0 ? null : streamOfFile(found.file, first, last);
     return new Response(body, { status: range === 'whole' ? 200 : 206, headers });
   });
 }
-
-const stream = (file: string, start: number, end: number): ReadableStream =>
-  Readable.toWeb(createReadStream(file, { start, end })) as ReadableStream;

@@ -8,6 +8,8 @@ export const events = {
   'project.changed': z.object({ episodes: z.array(z.string()).nullable() }),
   /** The engine ended or came back; commands in flight were lost. */
   'engine.state': z.object({ state: z.enum(['running', 'restarting', 'failed']), message: z.string() }),
+  /** Something in the window's own main process failed, and it goes on; `log` is the file that tells more. */
+  'app.fault': z.object({ log: z.string() }),
   /** Seconds left are null while too little is done to tell. */
   'export.progress': z.object({
     fraction: z.number(),

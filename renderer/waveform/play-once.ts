@@ -1,6 +1,6 @@
 /**
- * Elements for short plays beside the episode's own player, one for each of the last few episodes: giving one
- * another source in the middle of a load can block the page. Only one of them is heard at a time.
+ * Elements for short plays beside the episode's own player, one for each of the last few episodes, so that what was
+ * loaded of a sound is still there for its next utterance. Only one of them is heard at a time.
  */
 const players = new Map<string, HTMLAudioElement>();
 const MOST_PLAYERS = 6;

@@ -38,6 +38,8 @@ export const commonStrings = {
     failed: 'The engine stopped and did not come back. Restart Rolecall; everything that was saved is safe.',
     crashed: 'The window met an unexpected error.',
     reload: 'Load the window again',
+    fault: 'Something failed that should not have. The window goes on.',
+    faultRemedy: (log: string) => `What was decided is stored. The fault is written down in ${log}`,
   },
   start: {
     promise: 'Join media, subtitles and scripts into a verified, character-grounded speech dataset. Offline.',
