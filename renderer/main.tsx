@@ -4,6 +4,7 @@ import './ui/base.css';
 import './ui/screens.css';
 import './ui/review.css';
 import './ui/project.css';
+import './ui/report.css';
 import './ui/night.css';
 import './ui/export.css';
 import './ui/evaluation.css';

@@ -11,7 +11,7 @@ import { ReviewScreen } from './screens/review/review-screen.tsx';
 /** Which screen of a project stands. */
 export type Place =
   | { readonly screen: 'library' | 'characters' | 'report' | 'export' | 'evaluation' }
-  | { readonly screen: 'review'; readonly id: string }
+  | { readonly screen: 'review'; readonly id: string; readonly utterance?: string }
   | { readonly screen: 'queue'; readonly series: string };
 
 export const LIBRARY: Place = { screen: 'library' };
@@ -19,7 +19,8 @@ export const LIBRARY: Place = { screen: 'library' };
 /** The ways to each screen; they stay the same as long as the window. */
 export interface GoTo {
   readonly library: () => void;
-  readonly review: (id: string) => void;
+  /** At one of its utterances, where it is named. */
+  readonly review: (id: string, utterance?: string) => void;
   readonly queue: (series: string) => void;
   readonly characters: () => void;
   readonly report: () => void;
@@ -33,7 +34,8 @@ export const useGoTo = (setPlace: (place: Place) => void): GoTo =>
     const go = (place: Place): void => startTransition(() => setPlace(place));
     return {
       library: () => go(LIBRARY),
-      review: (id) => go({ screen: 'review', id }),
+      review: (id, utterance) =>
+        go({ screen: 'review', id, ...(utterance === undefined ? {} : { utterance }) }),
       queue: (series) => go({ screen: 'queue', series }),
       characters: () => go({ screen: 'characters' }),
       report: () => go({ screen: 'report' }),
@@ -76,6 +78,7 @@ export function Screen({ project, place, goTo, extras, ...on }: ScreenProps): Re
       return (
         <Review
           id={place.id}
+          {...(place.utterance === undefined ? {} : { first: place.utterance })}
           extras={extras}
           onBack={() => {
             setLast(place.id);
@@ -88,7 +91,9 @@ export function Screen({ project, place, goTo, extras, ...on }: ScreenProps): Re
     case 'characters':
       return <Characters extras={extras} onBack={goTo.library} />;
     case 'report':
-      return <ReportScreen extras={extras} onBack={goTo.library} />;
+      return (
+        <ReportScreen extras={extras} onBack={goTo.library} onReview={goTo.review} onLibrary={goTo.library} />
+      );
     case 'export':
       return <ExportScreen project={project} extras={extras} onBack={goTo.library} />;
     case 'evaluation':
@@ -109,11 +114,12 @@ function Characters({ extras, onBack }: CharactersProps): ReactElement | null {
 
 interface ReviewProps {
   readonly id: string;
+  readonly first?: string;
   readonly extras: ReactNode;
   readonly onBack: () => void;
 }
 
-function Review({ id, extras, onBack }: ReviewProps): ReactElement | null {
+function Review({ id, ...rest }: ReviewProps): ReactElement | null {
   const episode = useEpisodes().data?.find((one) => one.id === id);
-  return episode ? <ReviewScreen key={id} episode={episode} extras={extras} onBack={onBack} /> : null;
+  return episode ? <ReviewScreen key={id} episode={episode} {...rest} /> : null;
 }

@@ -18,6 +18,7 @@ export type {
   ModelCheck,
   ModelQuestion,
   ModelState,
+  Morning,
   OpenVoices,
   ProcedureInput,
   ProcedureName,

@@ -17,6 +17,7 @@ export const keys = {
   worst: (series: string) => ['worst', series] as const,
   audit: ['audit'] as const,
   measures: ['measures'] as const,
+  morning: ['morning'] as const,
   runStatus: ['run-status'] as const,
   utterances: (episode: string) => ['utterances', episode] as const,
   history: (episode: string) => ['history', episode] as const,
@@ -82,6 +83,10 @@ export const useAudit = () => useQuery({ queryKey: keys.audit, queryFn: () => ca
 
 export const useMeasures = () =>
   useQuery({ queryKey: keys.measures, queryFn: () => call('measures.report', {}), gcTime: 0, staleTime: 0 });
+
+/** What the last run left behind; read anew each time the screen is opened. */
+export const useMorning = () =>
+  useQuery({ queryKey: keys.morning, queryFn: () => call('report.morning', {}), gcTime: 0, staleTime: 0 });
 
 export const useRunStatus = () =>
   useQuery({ queryKey: keys.runStatus, queryFn: () => call('run.status', {}) });
@@ -196,7 +201,9 @@ export function useEngineEvents(): void {
       if (now === finished) return;
       finished = now;
       void client.invalidateQueries({ queryKey: keys.episodes });
-      if (!status.running) void client.invalidateQueries({ queryKey: keys.characters });
+      if (status.running) return;
+      void client.invalidateQueries({ queryKey: keys.characters });
+      void client.invalidateQueries({ queryKey: keys.morning });
     });
     const stopChanges = onEvent('project.changed', ({ episodes }) => {
       void client.invalidateQueries({ queryKey: keys.episodes });

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { forgetReport, hasReport, writeReport } from '../../main/batch/morning-report.ts';
 import { findOutliers } from '../../main/batch/outliers.ts';
 import { escapeHtml } from '../../main/batch/report-page.ts';
+import { readStoredReport } from '../../main/batch/stored-report.ts';
 import { removeParts } from '../../main/engine/cache.ts';
 import { createProject } from '../../main/engine/project.ts';
 import { putUtterances, setEpisodeStatus } from '../../main/store/index.ts';
@@ -91,5 +92,32 @@ describe('outliers', () => {
     ['what was not measured is left out', [0.9, null, 0.9, 0.9, 0.9, 0.1], 'low', ['e5']],
   ] as const)('%s', (_title, values, worse, found) => {
     expect(findOutliers(measure([...values], worse)).map(({ episode }) => episode)).toEqual(found);
+  });
+});
+
+describe('the report as it is read again', () => {
+  it('gives what the last run wrote, and nothing for what is missing, damaged or strange', async () => {
+    const project = await createProject(join(temporaryFolder(), 'p.rolecall'), temporaryFolder());
+    onTestFinished(() => project.close());
+    expect(await readStoredReport(project.path)).toBeNull();
+    addEpisode(project.database, 'one');
+    putUtterances(project.database, [makeUtterance({ id: 'a', episode: 'one', mislabelProbability: 0.9 })]);
+    const { report, json } = await writeReport(project, null);
+    expect(await readStoredReport(project.path)).toMatchObject({
+      madeAt: report.madeAt,
+      run: null,
+      states: report.states,
+      doubtful: [{ id: 'a', mislabel: 0.9 }],
+    });
+    const whole = readFileSync(json, 'utf8');
+    for (const broken of [
+      whole.slice(0, -20),
+      '[]',
+      'null',
+      whole.replace(/"madeAt": "[^"]*"/, '"madeAt": 5'),
+    ]) {
+      writeFileSync(json, broken);
+      expect(await readStoredReport(project.path)).toBeNull();
+    }
   });
 });

@@ -160,6 +160,20 @@ it('splits a character with a line around its dots, as one decision that can be 
   await expect.poll(rows).toEqual(before);
 });
 
+it('tells what the last run left behind, and a line that is doubtful opens where it is spoken', async () => {
+  await command('report and blind audit');
+  const morning = page.getByTestId('morning');
+  await morning.getByText('All 2 episodes are done.').waitFor();
+  const line = morning.getByTestId('morning-doubtful').first();
+  const text = (await line.locator('bdi').first().textContent()) ?? '';
+  await line.focus();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('detail').waitFor();
+  expect(await page.getByTestId('detail').textContent()).toContain(text);
+  await page.keyboard.press('Escape');
+  await page.getByTestId('library-screen').waitFor();
+});
+
 it('audits blindly by keys, and tells the label error rate with its interval', async () => {
   await command('report and blind audit');
   await page.getByTestId('audit-size').selectOption('20');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problem } from '../../model/index.ts';
 import { id, name, nothing, procedure, series } from './procedure.ts';
 
 export const auditResult = z.object({
@@ -65,7 +66,64 @@ export const measureReport = measures.extend({
 });
 export type MeasureReport = z.infer<typeof measureReport>;
 
-/** The blind audit and what the review costs. */
+/** What the last run left behind, cut to what a screen holds: the page in `file` has the whole of it. */
+export const morning = z.object({
+  file: z.string(),
+  madeAt: z.string(),
+  /** Absent where the report was written without a run. Seconds. */
+  run: z
+    .object({ seconds: z.number(), audioSeconds: z.number(), xRealtime: z.number(), stopped: z.number() })
+    .nullable(),
+  episodes: z.object({ all: z.number().int(), done: z.number().int(), failed: z.number().int() }),
+  /** Seconds of audio of the episodes that are done. */
+  audioSeconds: z.number(),
+  failures: z.array(z.object({ episode: id, title: z.string(), problem })),
+  /** Episodes that stand apart from the others; shares are 0 to 1. */
+  outliers: z.array(
+    z.object({
+      episode: id,
+      title: z.string(),
+      measure: z.string(),
+      value: z.number(),
+      usual: z.number(),
+      unit: z.enum(['%', 'dB', '']),
+    }),
+  ),
+  /** The lines that a person should hear first. */
+  doubtful: z.array(
+    z.object({
+      utterance: id,
+      episode: id,
+      text: z.string(),
+      speaker: z.string().nullable(),
+      heard: z.string().nullable(),
+      mislabel: z.number(),
+    }),
+  ),
+  states: z.record(z.string(), z.number().int()),
+  /** Those with the most lines first. */
+  characters: z.array(
+    z.object({
+      series: z.string(),
+      character: z.string(),
+      utterances: z.number().int(),
+      seconds: z.number(),
+      accepted: z.number().int(),
+    }),
+  ),
+  characterCount: z.number().int(),
+  stageSeconds: z.record(z.string(), z.number()),
+  /** Bytes. */
+  disk: z.object({
+    database: z.number(),
+    cache: z.number(),
+    backups: z.number(),
+    exports: z.number(),
+  }),
+});
+export type Morning = z.infer<typeof morning>;
+
+/** The morning's report, the blind audit and what the review costs. */
 export const reportProcedures = {
   'audit.state': procedure('engine', nothing, auditState),
   'audit.start': procedure(
@@ -83,6 +141,8 @@ export const reportProcedures = {
     auditState,
   ),
   'audit.finish': procedure('engine', nothing, auditState),
+  /** Null where no run has ended since something changed. */
+  'report.morning': procedure('engine', nothing, morning.nullable()),
   'measures.add': procedure('engine', measures, nothing),
   'measures.report': procedure('engine', nothing, measureReport),
 } as const;

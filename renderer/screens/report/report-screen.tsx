@@ -1,19 +1,25 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
-import { type MeasureReport, useMeasures } from '../../engine-client/index.ts';
+import { type MeasureReport, useMeasures, useMorning } from '../../engine-client/index.ts';
 import { BackButton, clock, strings } from '../../ui/index.ts';
 import { AuditCard } from './audit-card.tsx';
 import { AuditListening } from './audit-listening.tsx';
+import { Figure } from './figure.tsx';
+import { MorningCard } from './morning-card.tsx';
 
 const words = strings.report;
 
 interface ReportScreenProps {
   readonly extras: ReactNode;
   readonly onBack: () => void;
+  /** Opens an episode at an utterance. */
+  readonly onReview: (episode: string, utterance?: string) => void;
+  readonly onLibrary: () => void;
 }
 
-/** What the review costs a person, and how right the labels are, judged blindly. */
-export function ReportScreen({ extras, onBack }: ReportScreenProps): ReactElement {
+/** What the last run left behind, what the review costs a person, and how right the labels are, judged blindly. */
+export function ReportScreen({ extras, onBack, onReview, onLibrary }: ReportScreenProps): ReactElement {
   const measures = useMeasures();
+  const morning = useMorning();
   const [listening, setListening] = useState(false);
   return (
     <main className="rc-page-screen" data-testid="report-screen">
@@ -29,6 +35,9 @@ export function ReportScreen({ extras, onBack }: ReportScreenProps): ReactElemen
           <AuditListening onDone={() => setListening(false)} />
         ) : (
           <>
+            {morning.data === undefined ? null : (
+              <MorningCard morning={morning.data} onReview={onReview} onLibrary={onLibrary} />
+            )}
             {measures.data ? <Work report={measures.data} /> : null}
             <AuditCard onListen={() => setListening(true)} />
           </>
@@ -67,14 +76,5 @@ function Work({ report }: { readonly report: MeasureReport }): ReactElement {
       </dl>
       <p className="rc-dim">{kinds.length === 0 ? words.nothingYet : kinds.join(' · ')}</p>
     </section>
-  );
-}
-
-function Figure({ value, label }: { readonly value: string; readonly label: string }): ReactElement {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd className="rc-number">{value}</dd>
-    </div>
   );
 }

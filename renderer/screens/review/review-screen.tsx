@@ -46,6 +46,8 @@ interface ReviewScreenProps {
   readonly episode: Episode;
   /** What is worked through instead of the whole episode: rows in their order, of the episode's series. */
   readonly queue?: readonly Utterance[];
+  /** The utterance to begin with; without it the first one. */
+  readonly first?: string;
   /** Buttons of the whole application, for the header. */
   readonly extras: ReactNode;
   readonly onBack: () => void;
@@ -54,7 +56,13 @@ interface ReviewScreenProps {
 const NO_UTTERANCES: readonly Utterance[] = [];
 
 /** The place to hear, judge and correct one episode. */
-export function ReviewScreen({ episode, queue, extras, onBack }: ReviewScreenProps): ReactElement {
+export function ReviewScreen({
+  episode,
+  queue,
+  first: wanted,
+  extras,
+  onBack,
+}: ReviewScreenProps): ReactElement {
   const loaded = useUtterances(episode.id);
   const cast = useCharacters(episode.series);
   const peaks = usePeaks(episode.id);
@@ -125,7 +133,7 @@ export function ReviewScreen({ episode, queue, extras, onBack }: ReviewScreenPro
       void storeMeasures(true);
     };
   }, []);
-  const first = rows[0];
+  const first = rows.find(({ id }) => id === wanted) ?? rows[0];
   useEffect(() => {
     if (useReview.getState().active === null && first) runner.go(first, false);
   }, [first, runner]);

@@ -1,8 +1,56 @@
+import { count } from './count.ts';
+
 /** Words of the report and the blind audit. */
 export const reportStrings = {
   report: {
     title: 'Report',
     open: 'Report',
+    morning: {
+      title: 'The last run',
+      none: 'No run has ended since something changed. After the next one, this says what was done, what failed and what to do about it.',
+      ended: (when: string) => `Ended ${when}`,
+      page: 'Open the whole report',
+      show: 'Show in its folder',
+      pageFailed: 'The report could not be opened.',
+      pageRemedy: 'Open report.html in the folder of the project by hand.',
+      allDone: (all: number) =>
+        all === 1 ? 'The episode is done.' : `All ${all.toLocaleString('en')} episodes are done.`,
+      failed: (failed: number, all: number) =>
+        `${failed.toLocaleString('en')} of ${count(all, 'episode', 'episodes')} failed: what to do stands below.`,
+      unfinished: (open: number, all: number) =>
+        `${open.toLocaleString('en')} of ${count(all, 'episode', 'episodes')} are not done yet: run again to go on.`,
+      done: 'episodes done',
+      hours: 'of sound',
+      utterances: 'utterances',
+      took: 'the run took',
+      speed: 'times realtime',
+      disk: 'on the disk',
+      failures: 'What failed',
+      moreFailures: (more: number) => `and ${more.toLocaleString('en')} more, in the whole report`,
+      toLibrary: 'Mend it in the library',
+      doubtful: 'Hear these first',
+      doubtfulHint: 'The lines whose label is most probably wrong, over all episodes.',
+      labelled: (label: string, heard: string | null) =>
+        heard === null ? `labelled ${label}; an unknown voice` : `labelled ${label}; sounds like ${heard}`,
+      outliers: 'Episodes that stand apart',
+      outlier: (measure: string, value: string, usual: string) => `${measure}: ${value}, usually ${usual}`,
+      measures: {
+        'matched with the script': 'Matched with the script',
+        'in conflict': 'In conflict',
+        'names the voice doubts': 'Names that the voice doubts',
+        'subtitles on speech': 'Subtitles on speech',
+        'signal to noise': 'Speech over noise',
+        'utterances a minute': 'Utterances a minute',
+      } as Readonly<Record<string, string>>,
+      states: 'Utterances',
+      characters: 'Characters',
+      moreCharacters: (more: number) => `and ${more.toLocaleString('en')} more`,
+      accepted: (share: string) => `${share} accepted`,
+      stages: 'Time by stage',
+      stagesHint: 'All jobs together, of everything that is done.',
+      space: 'Space',
+      parts: { database: 'Database', cache: 'Cache', backups: 'Backups', exports: 'Exports' },
+    },
     work: 'Your work on this project',
     workHint: 'Kept in the project on this machine, sent nowhere. Pauses longer than a minute count as one.',
     perHour: 'minutes for an accepted hour',
@@ -22,7 +70,6 @@ export const reportStrings = {
       undo: 'taken back',
     },
     nothingYet: 'Decide about an utterance, and the figures begin.',
-    states: 'What is there',
     audit: 'Blind audit',
     auditHint:
       'Draws a random sample, hides how it is labelled, and you say who speaks. What comes out is the label error rate with its uncertainty, for the dataset card.',
