@@ -15,7 +15,8 @@ import {
   writeDataset,
 } from '../../main/export/index.ts';
 import { findTools, PcmReader, PcmWriter } from '../../main/media/index.ts';
-import { UNMEASURED, type Utterance } from '../../main/model/index.ts';
+import type { Utterance } from '../../main/model/index.ts';
+import { PLAIN_QUALITY } from '../helpers/quality.ts';
 import { seededRandom } from '../helpers/sound.ts';
 
 const { values } = parseArgs({
@@ -75,14 +76,7 @@ function makeUtterance(episode: string, index: number, random: () => number): Ut
       voice: Array.from({ length: 5 }, (_, at) => ({ character: `Character ${at}`, probability: 0.2 })),
     },
     mislabelProbability: random(),
-    quality: {
-      loudness: -20,
-      signalToNoise: 30,
-      clipping: 0,
-      bandwidth: 7000,
-      speechRatio: 0.9,
-      ...UNMEASURED,
-    },
+    quality: PLAIN_QUALITY,
     cue: index,
     part: 0,
     scene: Math.floor(index / 20),

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { seededRandom, UNMEASURED, type Utterance } from '../../main/model/index.ts';
+import { seededRandom, type Utterance } from '../../main/model/index.ts';
 import { applyEdit } from '../../main/review/index.ts';
 import {
   databasePath,
@@ -15,6 +15,7 @@ import {
   putUtterances,
   type WritableDatabase,
 } from '../../main/store/index.ts';
+import { PLAIN_QUALITY } from '../helpers/quality.ts';
 
 export interface Timing {
   readonly what: string;
@@ -63,14 +64,7 @@ function fill(database: WritableDatabase, count: number): void {
               voice: [{ character: speaker, probability: 0.8 }],
             },
             mislabelProbability: random(),
-            quality: {
-              loudness: -20,
-              signalToNoise: 30,
-              clipping: 0,
-              bandwidth: 7000,
-              speechRatio: 0.9,
-              ...UNMEASURED,
-            },
+            quality: PLAIN_QUALITY,
             cue: index,
             part: 0,
             scene: 0,

@@ -15,23 +15,11 @@ import {
 import { reasonsToLeaveOut, type Selection } from '../../main/export/selection.ts';
 import { surveyLeftOut } from '../../main/export/survey.ts';
 import { GATE_NAMES, GATES, gateSettings, PRESETS, type Quality } from '../../main/model/index.ts';
+import { GOOD_QUALITY } from '../helpers/quality.ts';
 import { episode, hashes, request, verify } from './helpers.ts';
 
 const quality = (given: Partial<Quality>): { quality: Quality } => ({
-  quality: {
-    loudness: -20,
-    signalToNoise: 30,
-    clipping: 0,
-    bandwidth: 7000,
-    speechRatio: 0.9,
-    music: 0,
-    overlap: 0,
-    dropouts: 0,
-    telephone: false,
-    reverberation: 0.3,
-    cutEdges: 'none',
-    ...given,
-  },
+  quality: { ...GOOD_QUALITY, ...given },
 });
 const episodes = () => [
   episode('e1', [

@@ -16,20 +16,9 @@ import {
   type Utterance,
 } from '../../main/model/index.ts';
 import { makeUtterance } from '../helpers/project.ts';
+import { GOOD_QUALITY } from '../helpers/quality.ts';
 
-const quality: Quality = {
-  loudness: -20,
-  signalToNoise: 30,
-  clipping: 0,
-  bandwidth: 7000,
-  speechRatio: 0.9,
-  music: 0,
-  overlap: 0,
-  dropouts: 0,
-  telephone: false,
-  reverberation: 0.3,
-  cutEdges: 'none',
-};
+const quality: Quality = GOOD_QUALITY;
 const transcript: TranscriptCheck = {
   wrong: 0.05,
   syllables: 4,
