@@ -36,21 +36,11 @@ export class SpectralGain {
     const lowered = new Float32Array(length);
     for (let from = HOP - FRAME; from < length; from += HOP) {
       this.#gainsOf(sound, cleaned, from);
-      // Both were transformed at once; the sound alone is taken out of it, lowered, and turned back.
-      const [re, im, gains] = [this.#re, this.#im, this.#gains];
-      for (let bin = 0; bin <= FRAME / 2; bin += 1) {
-        const other = (FRAME - bin) % FRAME;
-        const gain = gains[bin] as number;
-        const x = (gain * ((re[bin] as number) + (re[other] as number))) / 2;
-        const y = (gain * ((im[bin] as number) - (im[other] as number))) / 2;
-        re[bin] = x;
-        im[bin] = y;
-        re[other] = x;
-        im[other] = -y;
-      }
-      this.#fourier.transform(im, re);
-      const [first, last] = [Math.max(0, -from), Math.min(FRAME, length - from)];
-      for (let at = first; at < last; at += 1) {
+      this.#lower();
+      const re = this.#re;
+      this.#fourier.transform(this.#im, re);
+      const last = Math.min(FRAME, length - from);
+      for (let at = Math.max(0, -from); at < last; at += 1) {
         lowered[from + at] =
           (lowered[from + at] as number) + ((re[at] as number) * (WINDOW[at] as number)) / FRAME;
       }
@@ -58,30 +48,54 @@ export class SpectralGain {
     return lowered;
   }
 
+  /** Of the spectrum of both, transformed at once, leaves that of the sound alone, lowered. */
+  #lower(): void {
+    const re = this.#re;
+    const im = this.#im;
+    for (let bin = 0; bin <= FRAME / 2; bin += 1) {
+      const other = bin === 0 ? 0 : FRAME - bin;
+      const half = (this.#gains[bin] as number) / 2;
+      const x = half * ((re[bin] as number) + (re[other] as number));
+      const y = half * ((im[bin] as number) - (im[other] as number));
+      re[bin] = x;
+      im[bin] = y;
+      re[other] = x;
+      im[other] = -y;
+    }
+  }
+
   /** Transforms a frame of both, the sound as real and the cleaned one as imaginary part, and sets the gains. */
   #gainsOf(sound: Float32Array, cleaned: Float32Array, from: number): void {
-    const [re, im, before, after, gains] = [this.#re, this.#im, this.#before, this.#after, this.#gains];
+    const re = this.#re;
+    const im = this.#im;
+    const before = this.#before;
+    const after = this.#after;
     for (let at = 0; at < FRAME; at += 1) {
       const inside = from + at >= 0 && from + at < sound.length;
-      const [x, y] = inside ? [sound[from + at] as number, cleaned[from + at] as number] : [0, 0];
+      const x = inside ? (sound[from + at] as number) : 0;
+      const y = inside ? (cleaned[from + at] as number) : 0;
       re[at] = Number.isFinite(x) ? x * (WINDOW[at] as number) : 0;
       im[at] = Number.isFinite(y) ? y * (WINDOW[at] as number) : 0;
     }
     this.#fourier.transform(re, im);
     for (let bin = 0; bin <= FRAME / 2; bin += 1) {
-      const other = (FRAME - bin) % FRAME;
-      const [a, b, c, d] = [re[bin] as number, im[bin] as number, re[other] as number, im[other] as number];
-      before[bin] = (a + c) ** 2 + (b - d) ** 2;
-      after[bin] = (b + d) ** 2 + (c - a) ** 2;
+      const other = bin === 0 ? 0 : FRAME - bin;
+      const a = (re[bin] as number) + (re[other] as number);
+      const b = (im[bin] as number) - (im[other] as number);
+      const c = (im[bin] as number) + (im[other] as number);
+      const d = (re[other] as number) - (re[bin] as number);
+      before[bin] = a * a + b * b;
+      after[bin] = c * c + d * d;
     }
     const least = 10 ** (-MOST_DECIBELS / 20);
     for (let bin = 0; bin <= FRAME / 2; bin += 1) {
-      let [was, is] = [0, 0];
+      let was = 0;
+      let is = 0;
       for (let near = Math.max(0, bin - AROUND); near <= Math.min(FRAME / 2, bin + AROUND); near += 1) {
         was += before[near] as number;
         is += after[near] as number;
       }
-      gains[bin] = was === 0 ? 1 : Math.min(1, Math.max(least, Math.sqrt(is / was)));
+      this.#gains[bin] = was === 0 ? 1 : Math.min(1, Math.max(least, Math.sqrt(is / was)));
     }
   }
 }
