@@ -66,6 +66,10 @@ function reportScan(session: Session, report: ScanReport): void {
     for (const { message, remedy } of each.warnings)
       process.stderr.write(`${each.id}: ${message} ${remedy}\n`);
   }
+  if (rows.length === 0)
+    process.stderr.write(
+      'No media was found in the library. Put episodes into it and run `rolecall scan`, or make a project from another folder.\n',
+    );
   for (const file of report.unpaired) process.stderr.write(`${printable(file)}: belongs to no media file.\n`);
 }
 

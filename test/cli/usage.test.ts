@@ -166,3 +166,11 @@ describe('what this machine has', () => {
     ]);
   });
 });
+
+test('a library without media is told at once, and the project is made', async () => {
+  const folder = temporaryFolder();
+  const project = join(temporaryFolder(), 'empty.rolecall');
+  const { code, stderr } = await rolecall('init', project, '--library', folder);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/No media was found in the library\. Put episodes into it/);
+});
