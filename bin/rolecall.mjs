@@ -5,6 +5,7 @@
  * The ordinary start reads two small files and starts one process.
  */
 import { join } from 'node:path';
+import { engineEnvironment } from '../scripts/lib/engine-environment.mjs';
 import { readJson } from '../scripts/lib/files.mjs';
 import { modulesStamp } from '../scripts/lib/modules.mjs';
 import { modulesFile, root } from '../scripts/lib/paths.mjs';
@@ -15,7 +16,8 @@ import { runAsMain } from '../scripts/lib/say.mjs';
 await runAsMain(async () => {
   const node = readyNode() ?? (await setUpNode());
   const program = join(root, 'main', 'cli', 'main.ts');
-  return runInherited(node, ['--disable-warning=ExperimentalWarning', program, ...process.argv.slice(2)]);
+  const args = ['--disable-warning=ExperimentalWarning', program, ...process.argv.slice(2)];
+  return runInherited(node, args, { env: engineEnvironment() });
 });
 
 function readyNode() {

@@ -75,6 +75,8 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
       // So little work a call that the way to a graphics card and back would take longer.
       providers: entry.kind === 'speech' || entry.kind === 'sound' ? ['cpu'] : (config?.providers ?? ['cpu']),
       threads: config?.threads ?? 1,
+      // The stream is heard in calls of one length.
+      lengthsVary: entry.kind !== 'speech',
       ...(open ? { open } : {}),
     });
 

@@ -9,7 +9,14 @@ export interface OpenOptions {
   /** Threads inside one operator on the CPU. */
   readonly threads?: number;
   /** Opens a graph on one provider; replaced by tests. */
-  readonly open?: (bytes: Uint8Array, provider: Provider, threads: number) => Promise<Graph>;
+  readonly open?: (
+    bytes: Uint8Array,
+    provider: Provider,
+    threads: number,
+    lengthsVary: boolean,
+  ) => Promise<Graph>;
+  /** Whether calls differ in length: what one call took is then given back before the next. True where absent. */
+  readonly lengthsVary?: boolean;
 }
 
 /** A graph that moves to the next provider when one fails, and says why. */
@@ -36,7 +43,7 @@ function inOrder(wished: readonly Provider[]): Provider[] {
 export async function openGraph(
   name: string,
   bytes: Uint8Array,
-  { providers = ['cpu'], threads = 1, open = openOnnx }: OpenOptions = {},
+  { providers = ['cpu'], threads = 1, lengthsVary = true, open = openOnnx }: OpenOptions = {},
 ): Promise<ProvidedGraph> {
   const left = inOrder(providers);
   const notes: string[] = [];
@@ -52,7 +59,7 @@ export async function openGraph(
         });
       }
       try {
-        return { graph: await open(bytes, provider, threads), provider };
+        return { graph: await open(bytes, provider, threads, lengthsVary), provider };
       } catch (error) {
         notes.push(`${provider} could not be used: ${firstLine(error)}`);
       }

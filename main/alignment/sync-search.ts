@@ -1,3 +1,4 @@
+import { CUT, FRESH, PathOrigins } from './sync-origins.ts';
 import type { CueSpan, SpeechSignal } from './sync-signal.ts';
 import { SCALE, UNIT, UNITS_PER_LAG } from './sync-signal.ts';
 
@@ -41,8 +42,6 @@ const LATE_START = 3;
 const BACKWARDS = 5;
 /** One lag in ms. */
 const LAG = UNIT * UNITS_PER_LAG;
-/** Origin of a path that begins here. */
-const FRESH = -2_000_000_000;
 /** Moving by one lag between two windows (drift that the rate does not explain) costs this, in nats. */
 const MOVE_PENALTY = 0.4;
 /** Most lags that one drift may move. */
@@ -203,30 +202,29 @@ export function searchShifts(
     scores: new Float32Array(places).fill(-1e9),
     codes: new Int32Array(places).fill(-1),
   };
-  const origins: Int32Array[] = [];
+  const origins = new PathOrigins(windows.length, lags);
   const scores = new Float32Array(lags);
   let best = new Float32Array(lags).fill(-1e9);
   let reached = new Float32Array(lags);
   for (const [index, window] of windows.entries()) {
     scoreWindow(cues, window, rate, signal, dealt, firstLag, scores);
-    const origin = new Int32Array(lags);
     const start = cues[window.from]!.start;
     const since = index > 0 ? start - cues[windows[index - 1]!.from]!.start : 0;
     const reach = index > 0 ? Math.min(LONGEST_MOVE, 1 + Math.floor((since * 0.0025) / LAG)) : 0;
     const startPlace = Math.round((start * rate) / LAG) + firstLag + BACKWARDS;
     const late = index > 0 ? LATE_START : 0;
     for (let lag = 0; lag < lags; lag += 1) {
-      let from = lag;
+      let from = 0;
       let value = best[lag]!;
       for (let step = 1; step <= reach; step += 1) {
         const price = MOVE_PENALTY * step;
         if (lag >= step && best[lag - step]! - price > value) {
           value = best[lag - step]! - price;
-          from = lag - step;
+          from = -step;
         }
         if (lag + step < lags && best[lag + step]! - price > value) {
           value = best[lag + step]! - price;
-          from = lag + step;
+          from = step;
         }
       }
       const fresh = initial[lag]! - late;
@@ -237,12 +235,12 @@ export function searchShifts(
       const place = Math.min(places - 1, startPlace + lag);
       if (place >= 0 && ended.scores[place]! - CUT_PENALTY > value) {
         value = ended.scores[place]! - CUT_PENALTY;
-        from = -1 - ended.codes[place]!;
+        from = CUT;
+        origins.cutFrom(index, lag, ended.codes[place]!);
       }
-      origin[lag] = from;
+      origins.moves[index * lags + lag] = from;
       reached[lag] = value + scores[lag]!;
     }
-    origins.push(origin);
     addEnded(ended, reached, index, Math.round((cues[window.to - 1]!.end * rate) / LAG) + firstLag);
     [best, reached] = [reached, best];
   }
@@ -251,10 +249,10 @@ export function searchShifts(
   while (code >= 0) {
     const index = Math.floor(code / lags);
     const lag = code % lags;
-    const from = origins[index]![lag]!;
-    found[index] = { shift: (lag + firstLag) * LAG, jumped: from < 0 };
+    const from = origins.moves[code]!;
+    found[index] = { shift: (lag + firstLag) * LAG, jumped: from === FRESH || from === CUT };
     if (from === FRESH) break;
-    code = from < 0 ? -1 - from : (index - 1) * lags + from;
+    code = from === CUT ? origins.codeAt(index, lag) : code - lags + from;
   }
   return { score: ended.scores[places - 1]!, places: found };
 }

@@ -17,12 +17,22 @@ interface Handlers {
 /** The engine needs Node-API 10; an Electron that has it hosts the engine itself. */
 const ownNodeSuffices = Number(process.versions['napi'] ?? 0) >= 10;
 
+/** As the launcher of the command line does (scripts/lib/engine-environment.mjs): glibc reads it when a process starts. */
+const FREED_MEMORY_GOES_BACK = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '1048576',
+  MALLOC_TRIM_THRESHOLD_: '1048576',
+};
+
 function startProcess(handlers: Handlers): EngineProcess {
   return ownNodeSuffices ? startUtility(handlers) : startForked(handlers);
 }
 
 function startUtility(handlers: Handlers): EngineProcess {
-  const child: UtilityProcess = utilityProcess.fork(engineFile, [], { serviceName: 'Rolecall engine' });
+  const child: UtilityProcess = utilityProcess.fork(engineFile, [], {
+    serviceName: 'Rolecall engine',
+    env: { ...process.env, ...FREED_MEMORY_GOES_BACK },
+  });
   child.on('message', handlers.onMessage);
   child.on('exit', handlers.onExit);
   return { send: (message) => child.postMessage(message), kill: () => child.kill() };
@@ -35,6 +45,7 @@ function startForked(handlers: Handlers): EngineProcess {
     execPath: node,
     execArgv: [],
     serialization: 'advanced',
+    env: { ...FREED_MEMORY_GOES_BACK, ...process.env },
   });
   child.on('message', handlers.onMessage);
   child.on('exit', handlers.onExit);

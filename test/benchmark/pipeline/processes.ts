@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { engineEnvironment } from '../../../scripts/lib/engine-environment.mjs';
 
 /** What a command and all processes it started used. */
 export interface Usage {
@@ -92,7 +93,8 @@ export async function measured(
   const started = performance.now();
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...options.env },
+    // As the launcher starts the engine (bin/rolecall.mjs).
+    env: { ...engineEnvironment(), ...options.env },
   });
   options.onStart?.(child);
   let stdout = '';
