@@ -8,6 +8,7 @@ import { nightProcedures } from './procedures/night.ts';
 import { projectProcedures } from './procedures/project.ts';
 import { reportProcedures } from './procedures/report.ts';
 import { reviewProcedures } from './procedures/review.ts';
+import { wordsProcedures } from './procedures/words.ts';
 
 export * from './procedures/app.ts';
 export * from './procedures/characters.ts';
@@ -18,6 +19,7 @@ export * from './procedures/night.ts';
 export * from './procedures/project.ts';
 export * from './procedures/report.ts';
 export * from './procedures/review.ts';
+export * from './procedures/words.ts';
 
 /** The one table of what the window may ask for; its rows lie by area in `procedures/`. */
 export const procedures = {
@@ -30,6 +32,7 @@ export const procedures = {
   ...exportProcedures,
   ...evaluationProcedures,
   ...machineProcedures,
+  ...wordsProcedures,
 } as const;
 
 export type ProcedureName = keyof typeof procedures;

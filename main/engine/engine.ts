@@ -22,6 +22,7 @@ import { machineHandlers } from './handlers/machine.ts';
 import { nightHandlers } from './handlers/night.ts';
 import { reportHandlers } from './handlers/report.ts';
 import { reviewHandlers } from './handlers/review.ts';
+import { wordsHandlers } from './handlers/words.ts';
 import { createProject, openProject, type Project, summarise } from './project.ts';
 import { relinkLibrary } from './relink.ts';
 import { scanProject } from './scan.ts';
@@ -151,6 +152,7 @@ export class Engine {
     ...exportHandlers(this.context),
     ...evaluationHandlers(this.context),
     ...machineHandlers(this.context),
+    ...wordsHandlers(this.context),
     'backups.restore': async ({ file }) => {
       const { path } = this.open();
       await this.close();

@@ -47,7 +47,15 @@ export async function chooseRecogniser(
   text: string,
   options: { readonly allowRemote: boolean },
 ): Promise<void> {
-  const settings = readRecogniser(text, options);
+  await keepRecogniser(project, readRecogniser(text, options));
+}
+
+/**
+ * Keeps what is to check a project's texts from its next run on; null for no recogniser.
+ *
+ * @throws RolecallError `usage` or `environment` where it cannot be used
+ */
+export async function keepRecogniser(project: Project, settings: RecogniserSettings | null): Promise<void> {
   if (settings !== null) await (await openRecogniser(settings)).close();
   putSetting(project.database, 'recogniser', settings === null ? '' : JSON.stringify(settings));
 }

@@ -7,7 +7,16 @@ import { type RecogniserSettings, recogniserName } from './settings.ts';
 import { sherpaRecogniser } from './sherpa.ts';
 
 export type { Recogniser, SpokenClip } from './recogniser.ts';
-export { type RecogniserSettings, readRecogniser, recogniserName, recogniserSettings } from './settings.ts';
+export {
+  commandSettings,
+  lineOfCommand,
+  type RecogniserSettings,
+  readRecogniser,
+  recogniserName,
+  recogniserSettings,
+  serverSettings,
+  sherpaSettings,
+} from './settings.ts';
 
 /**
  * The recogniser that settings name, ready to work.

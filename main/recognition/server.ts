@@ -77,5 +77,5 @@ const broken = (address: ModelAddress, message: string): RolecallError =>
   new RolecallError({
     kind: 'environment',
     message: `The recogniser at ${address.base.host} does not work. ${message}`,
-    remedy: 'Start the server and its model, or choose another recogniser with `--recogniser`.',
+    remedy: 'Start the server and its model, or choose another recogniser.',
   });

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { RolecallError } from '../model/index.ts';
 import { modelAddress } from '../network/index.ts';
 
+const MOST_ARGUMENTS = 50;
+
 /** How a project's recogniser is reached; kept with the project. */
 export const recogniserSettings = z.discriminatedUnion('kind', [
   /** A program that prints JSON. */
-  z.object({ kind: z.literal('command'), command: z.array(z.string().min(1)).min(1).max(50) }),
+  z.object({ kind: z.literal('command'), command: z.array(z.string().min(1)).min(1).max(MOST_ARGUMENTS) }),
   /** An OpenAI-compatible server. */
   z.object({
     kind: z.literal('server'),
@@ -32,21 +34,68 @@ export function readRecogniser(
   options: { readonly allowRemote: boolean },
 ): RecogniserSettings | null {
   if (text === 'none') return null;
-  if (text.startsWith('command:')) {
-    const command = wordsOfCommand(text.slice('command:'.length).trim());
-    if (command.length > 0) return recogniserSettings.parse({ kind: 'command', command });
-  } else if (/^https?:\/\//.test(text)) {
+  if (text.startsWith('command:')) return commandSettings(text.slice('command:'.length));
+  if (/^https?:\/\//.test(text)) {
     const [address = '', model = ''] = text.split('#');
-    modelAddress(address, options);
-    return { kind: 'server', address, model: model === '' ? DEFAULT_MODEL : model, ...options };
-  } else if (text.startsWith('sherpa:') && text.length > 'sherpa:'.length) {
-    return { kind: 'sherpa', folder: resolve(text.slice('sherpa:'.length)) };
+    return serverSettings(address, model, options);
   }
+  if (text.startsWith('sherpa:')) return sherpaSettings(text.slice('sherpa:'.length));
   throw new RolecallError({
     kind: 'usage',
     message: `${text} is no recogniser.`,
     remedy:
       'Give command:PROGRAM, http://127.0.0.1:8000/v1#MODEL, sherpa:FOLDER, or none. docs/transcripts.md tells of each.',
+  });
+}
+
+/**
+ * A program with its first arguments, with spaces between them, or as a JSON list.
+ *
+ * @throws RolecallError `usage` where it names none
+ */
+export function commandSettings(line: string): RecogniserSettings {
+  const command = wordsOfCommand(line.trim());
+  if (command.length > 0 && command.length <= MOST_ARGUMENTS) return { kind: 'command', command };
+  throw new RolecallError({
+    kind: 'usage',
+    message: 'No program is named.',
+    remedy:
+      'Give a program and its arguments; as a JSON list, ["program", "an argument"], where they hold spaces.',
+  });
+}
+
+/** A command as `commandSettings` reads it. */
+export const lineOfCommand = (command: readonly string[]): string =>
+  command.some((word) => /\s/.test(word)) || command[0]?.startsWith('[')
+    ? JSON.stringify(command)
+    : command.join(' ');
+
+/**
+ * A server by its address; the model's name may be empty.
+ *
+ * @throws RolecallError `usage` where it is no address, or leads off this machine and that was not allowed
+ */
+export function serverSettings(
+  address: string,
+  model: string,
+  options: { readonly allowRemote: boolean },
+): RecogniserSettings {
+  const { base } = modelAddress(address.trim(), options);
+  return {
+    kind: 'server',
+    address: base.href.replace(/\/$/, ''),
+    model: model.trim() === '' ? DEFAULT_MODEL : model.trim(),
+    ...options,
+  };
+}
+
+/** @throws RolecallError `usage` where no folder is named */
+export function sherpaSettings(folder: string): RecogniserSettings {
+  if (folder.trim() !== '') return { kind: 'sherpa', folder: resolve(folder.trim()) };
+  throw new RolecallError({
+    kind: 'usage',
+    message: 'No folder is named.',
+    remedy: 'Give the folder into which a sherpa-onnx model was unpacked.',
   });
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -55,6 +55,29 @@ const screens: readonly [name: string, reach: () => Promise<unknown>, leave?: ()
     async () => {
       await running.page.getByTestId('settings-button').click();
       await running.page.getByTestId('model').first().waitFor();
+    },
+  ],
+  [
+    'recogniser',
+    async () => {
+      const { page } = running;
+      const ears = join(folder, 'ears.mjs');
+      writeFileSync(
+        ears,
+        `console.log(JSON.stringify({ results: process.argv.slice(2).map((file) => ({ file, text: 'the lamps were lit before dark' })) }));`,
+      );
+      await page.getByTestId('tab-recogniser').click();
+      await page.getByText('A program').click();
+      await page.getByTestId('recogniser-line').fill(`node ${ears}`);
+      await page.getByTestId('recogniser-try').click();
+      await page.getByTestId('recogniser-trial').waitFor();
+    },
+  ],
+  [
+    'languages',
+    async () => {
+      await running.page.getByTestId('tab-languages').click();
+      await running.page.getByTestId('language-lines').first().waitFor();
     },
   ],
   [

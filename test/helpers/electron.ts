@@ -62,7 +62,8 @@ export async function launchRolecall({
     await window.evaluate((browserWindow, { width, height }) => {
       browserWindow.setContentSize(width, height);
     }, TEST_WINDOW);
-    await page.waitForLoadState('domcontentloaded');
+    // Not waitForLoadState: on a busy machine the driver attaches after that event, and would wait for it in vain.
+    await page.waitForFunction("document.readyState !== 'loading'", null, { timeout: LAUNCH_LIMIT_MS });
     return { app, page, output, screenshot: (name) => screenshot(page, name), close: () => app.close() };
   } catch (error) {
     await app.close();

@@ -6,7 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openRecogniser, type Recogniser, readRecogniser } from '../../main/recognition/index.ts';
+import {
+  commandSettings,
+  lineOfCommand,
+  openRecogniser,
+  type Recogniser,
+  readRecogniser,
+} from '../../main/recognition/index.ts';
 import { sherpaModelIn } from '../../native-models/index.ts';
 import { temporaryFolder } from '../helpers/project.ts';
 
@@ -28,6 +34,20 @@ const refusal = (recogniser: Recogniser): Promise<unknown> =>
     () => null,
     (error) => error,
   );
+
+describe('a command', () => {
+  it.each([
+    ['node ears.mjs --fast', ['node', 'ears.mjs', '--fast']],
+    ['["a program","an argument"]', ['a program', 'an argument']],
+  ])('%s is read, and written the same again', (line, command) => {
+    expect(commandSettings(line)).toEqual({ kind: 'command', command });
+    expect(lineOfCommand(command)).toBe(line);
+  });
+
+  it.each(['', '  ', '[]', '["x", 1]'])('%j names no program', (line) => {
+    expect(() => commandSettings(line)).toThrow('No program');
+  });
+});
 
 describe('a program as a recogniser', () => {
   it('gets WAV files after its own arguments, answers in any order, and leaves nothing behind', async () => {

@@ -3,19 +3,21 @@ import type { ReactElement } from 'react';
 import { strings, useReturnFocus } from '../../ui/index.ts';
 import { BackupsTab } from './backups-tab.tsx';
 import { DoctorTab } from './doctor-tab.tsx';
+import { LanguagesTab } from './languages-tab.tsx';
 import { ModelsTab } from './models-tab.tsx';
+import { RecogniserTab } from './recogniser-tab.tsx';
 import { SpaceTab } from './space-tab.tsx';
 
 const words = strings.settings;
 const SCHEMES = ['light', 'dark', 'auto'] as const;
 
 interface SettingsDialogProps {
-  /** Whether a project is open: space and backups are a project's. */
+  /** Whether a project is open: recogniser, languages, space and backups are a project's. */
   readonly inProject: boolean;
   readonly onClose: () => void;
 }
 
-/** Colours of the window, models, where the space goes, backups, and what the doctor finds on this machine. */
+/** Models, how words are checked, where the space goes, backups, what the doctor finds, and the window's colours. */
 export function SettingsDialog({ inProject, onClose }: SettingsDialogProps): ReactElement {
   useReturnFocus();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -26,6 +28,12 @@ export function SettingsDialog({ inProject, onClose }: SettingsDialogProps): Rea
           <Tabs.Tab value="models">{words.models}</Tabs.Tab>
           {inProject ? (
             <>
+              <Tabs.Tab value="recogniser" data-testid="tab-recogniser">
+                {words.recogniser.tab}
+              </Tabs.Tab>
+              <Tabs.Tab value="languages" data-testid="tab-languages">
+                {words.languages.tab}
+              </Tabs.Tab>
               <Tabs.Tab value="space" data-testid="tab-space">
                 {words.space}
               </Tabs.Tab>
@@ -43,6 +51,12 @@ export function SettingsDialog({ inProject, onClose }: SettingsDialogProps): Rea
         </Tabs.List>
         <Tabs.Panel value="models">
           <ModelsTab inProject={inProject} />
+        </Tabs.Panel>
+        <Tabs.Panel value="recogniser">
+          <RecogniserTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="languages">
+          <LanguagesTab />
         </Tabs.Panel>
         <Tabs.Panel value="space">
           <SpaceTab />

@@ -1,8 +1,10 @@
 import { count } from './count.ts';
+import { wordsSettings } from './words.ts';
 
 /** Words of the settings. */
 export const settingsStrings = {
   settings: {
+    ...wordsSettings,
     title: 'Settings and doctor',
     theme: 'Colours',
     light: 'Light',
