@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type EnhancementOutcome, RolecallError } from '../model/index.ts';
+import { ENHANCEMENT_OUTCOMES, type EnhancementOutcome, RolecallError } from '../model/index.ts';
 import {
   type ClipFacts,
   type ClipOptions,
@@ -47,18 +47,58 @@ export interface CutJob {
 
 /** Cuts the clips of all rows, episode by episode, and tells the dataset where they are. */
 export async function cutAllClips(job: CutJob): Promise<void> {
-  const found = new Map<string, readonly Clip[]>();
+  const table = new ClipTable(job);
   let done = 0;
   for (const each of job.dataset.episodes()) {
     job.signal.throwIfAborted();
-    found.set(each.episode.id, await cutEpisode(job, each));
+    table.add(each.episode.id, await cutEpisode(job, each));
     done += each.rows.length;
     job.onProgress(done / job.total, `${done} of ${job.total} clips`);
   }
-  job.dataset.giveClips(found);
+  job.dataset.giveClips((row) => table.of(row));
 }
 
-async function cutEpisode(job: CutJob, { episode, enhancements, rows }: EpisodeRows): Promise<Clip[]> {
+/** The facts of all clips, a few bytes each: their paths follow from their rows. */
+class ClipTable {
+  readonly #job: CutJob;
+  readonly #episodes = new Map<
+    string,
+    { readonly rates: Uint32Array; readonly samples: Uint32Array; readonly outcomes: Int8Array }
+  >();
+
+  constructor(job: CutJob) {
+    this.#job = job;
+  }
+
+  add(episode: string, facts: readonly ClipFacts[]): void {
+    this.#episodes.set(episode, {
+      rates: Uint32Array.from(facts, ({ rate }) => rate),
+      samples: Uint32Array.from(facts, ({ samples }) => samples),
+      outcomes: Int8Array.from(facts, ({ enhancement }) =>
+        enhancement === undefined ? -1 : ENHANCEMENT_OUTCOMES.indexOf(enhancement),
+      ),
+    });
+  }
+
+  /** The clip of a row; null where none was cut. */
+  of(row: DatasetRow): Clip | null {
+    const { place, options, folder } = this.#job;
+    const facts = this.#episodes.get(row.episode);
+    const rate = facts?.rates[row.order];
+    const samples = facts?.samples[row.order];
+    if (rate === undefined || samples === undefined) return null;
+    const path = clipPath(row, place, options);
+    return {
+      path: place === 'passing' ? null : path,
+      file: join(folder, path),
+      rate,
+      samples,
+      enhancement: ENHANCEMENT_OUTCOMES[facts?.outcomes[row.order] ?? -1] ?? null,
+    };
+  }
+}
+
+async function cutEpisode(job: CutJob, { episode, enhancements, rows }: EpisodeRows): Promise<ClipFacts[]> {
   const { folder, place, options, cut, signal } = job;
   const paths = rows.map((row) => clipPath(row, place, options));
   for (const each of new Set(paths.map(dirname))) await mkdir(join(folder, each), { recursive: true });
@@ -71,21 +111,13 @@ async function cutEpisode(job: CutJob, { episode, enhancements, rows }: EpisodeR
     };
   });
   const facts = (await cut(episode.media, requests, signal, options)) ?? requests.map(plainFacts);
-  if (facts.length !== requests.length) {
-    throw new RolecallError({
-      kind: 'internal',
-      message: `${facts.length} of ${requests.length} clips of ${basename(episode.media)} were cut.`,
-      remedy: 'Run `rolecall doctor`, and report this with its output if it stays.',
-      file: episode.media,
-    });
-  }
-  return facts.map((fact, index) => ({
-    path: place === 'passing' ? null : (paths[index] as string),
-    file: requests[index]?.file as string,
-    rate: fact.rate,
-    samples: fact.samples,
-    enhancement: fact.enhancement ?? null,
-  }));
+  if (facts.length === requests.length) return [...facts];
+  throw new RolecallError({
+    kind: 'internal',
+    message: `${facts.length} of ${requests.length} clips of ${basename(episode.media)} were cut.`,
+    remedy: 'Run `rolecall doctor`, and report this with its output if it stays.',
+    file: episode.media,
+  });
 }
 
 const plainFacts = ({ start, end }: ClipRequest): ClipFacts => ({ rate: 16_000, samples: end - start });

@@ -105,7 +105,7 @@ export class Dataset {
   #episodeNames: ReadonlyMap<string, string> = new Map();
   #speakers: ReadonlyMap<string, string> = new Map();
   #dropped: ReadonlySet<string> = new Set();
-  #clips: ReadonlyMap<string, readonly Clip[]> | null = null;
+  #clipOf: ((row: DatasetRow) => Clip | null) | null = null;
 
   /** @param source may be gone over many times and gives the same each time */
   constructor(source: Iterable<DatasetEpisode>, selection: Selection, split: SplitPlan | null) {
@@ -125,9 +125,9 @@ export class Dataset {
     this.#dropped = keys;
   }
 
-  /** The clips of each episode, in the order of its rows. */
-  giveClips(clips: ReadonlyMap<string, readonly Clip[]>): void {
-    this.#clips = clips;
+  /** What tells a row's clip from the rest of the row. */
+  giveClips(clipOf: (row: DatasetRow) => Clip | null): void {
+    this.#clipOf = clipOf;
   }
 
   /** Every episode that has rows, in the order of the source. */
@@ -174,7 +174,6 @@ export class Dataset {
         !this.#dropped.has(rowKey({ episode: episode.id, id: each.id })),
     );
     const names = distinctNames(chosen.map((each) => each.id));
-    const clips = this.#clips?.get(episode.id) ?? null;
     let before: DatasetRow[] = [];
     return chosen.map((utterance, order) => {
       const character = oneLine(utterance.speaker as string);
@@ -183,7 +182,7 @@ export class Dataset {
       const group = this.#split === null ? null : groupOf(grouped, this.#split.by);
       const split = this.#split === null || group === null ? null : splitOf(group, this.#split);
       if (before.at(-1)?.scene !== utterance.scene) before = [];
-      const row: DatasetRow = {
+      const row: DatasetRow & { clip: Clip | null } = {
         ...grouped,
         id: utterance.id,
         name: names.get(utterance.id) as string,
@@ -200,9 +199,10 @@ export class Dataset {
           .map((each) => each.id),
         split,
         group,
-        clip: clips?.[order] ?? null,
+        clip: null,
         source: utterance,
       };
+      row.clip = this.#clipOf?.(row) ?? null;
       before.push(row);
       return row;
     });

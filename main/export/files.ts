@@ -60,6 +60,26 @@ export const jsonLine = (document: unknown): string =>
     character === '\u2028' ? '\\u2028' : '\\u2029',
   );
 
+/**
+ * The text of a JSON document, as `JSON.stringify` indents it by two, whose last field is a list too long to hold.
+ *
+ * @param document with at least one field, without the list
+ */
+export async function* documentWithList(
+  document: object,
+  name: string,
+  items: AsyncIterable<object>,
+): AsyncGenerator<string> {
+  yield `${JSON.stringify(document, null, 2).slice(0, -2)},\n  ${JSON.stringify(name)}: [`;
+  let count = 0;
+  for await (const item of items) {
+    const text = JSON.stringify(item, null, 2).replaceAll('\n', '\n    ');
+    yield `${count === 0 ? '' : ','}\n    ${text}`;
+    count += 1;
+  }
+  yield `${count === 0 ? '' : '\n  '}]\n}\n`;
+}
+
 async function* gather(pieces: Pieces): AsyncGenerator<Uint8Array> {
   let text = '';
   for await (const piece of pieces) {

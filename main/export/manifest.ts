@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { enhancementOutcome, gateSettings } from '../model/index.ts';
 import { clipOptions } from './clip-options.ts';
@@ -135,9 +135,14 @@ export async function describeFile(file: string): Promise<{ size: number; sha256
 
 /** Paths of all files below a folder, with `/`, sorted; links are not followed. */
 export async function listFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort();
+  const paths: string[] = [];
+  const add = async (below: string): Promise<void> => {
+    for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
+      const path = `${below}${entry.name}`;
+      if (entry.isDirectory()) await add(`${path}/`);
+      else paths.push(path);
+    }
+  };
+  await add('');
+  return paths.sort();
 }

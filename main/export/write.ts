@@ -6,7 +6,7 @@ import { datasetCard } from './card.ts';
 import { type ClipOptions, type CutClips, clipOptions, PLAIN_CLIPS } from './clip-options.ts';
 import { clipPlace, countEnhanced, cutAllClips, PASSING_CLIPS } from './clips.ts';
 import { Dataset, type DatasetEpisode, IN_ANOTHER_SPLIT } from './dataset.ts';
-import { writeJsonLines } from './files.ts';
+import { documentWithList, writeJsonLines, writePieces } from './files.ts';
 import type { FormatJob, Provenance } from './format.ts';
 import { settingsOf } from './gate-costs.ts';
 import { excludedRows, indexRows, ledgerRows } from './index-file.ts';
@@ -191,12 +191,8 @@ async function writeManifest(
 ): Promise<Omit<ExportResult, 'directory' | 'enhanced'>> {
   const { folder, survey } = job;
   const { gates } = job.provenance;
-  const files = [];
-  for (const path of await listFiles(folder)) {
-    job.signal.throwIfAborted();
-    if (!path.startsWith('.')) files.push({ path, ...(await describeFile(join(folder, path))) });
-  }
-  const content: Manifest = {
+  const paths = (await listFiles(folder)).filter((path) => !path.startsWith('.'));
+  const content: Omit<Manifest, 'files'> = {
     kind: 'rolecall-dataset',
     version: 2,
     rolecall: job.provenance.rolecallVersion,
@@ -208,17 +204,16 @@ async function writeManifest(
     characters: [...survey.characters.keys()].sort(byBytes),
     split: job.split,
     clips,
-    files,
   };
-  const handle = await open(join(folder, MANIFEST_FILE), 'w');
-  try {
-    await handle.writeFile(`${JSON.stringify(content, null, 2)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  const described = async function* (): AsyncGenerator<Manifest['files'][number]> {
+    for (const path of paths) yield { path, ...(await describeFile(join(folder, path))) };
+  };
+  const file = join(folder, MANIFEST_FILE);
+  await writePieces(file, documentWithList(content, 'files', described()), job.signal);
+  const handle = await open(file, 'r+');
+  await handle.sync().finally(() => handle.close());
   const { utterances, seconds, characters } = content;
-  return { files: files.length + 1, utterances, seconds, characters };
+  return { files: paths.length + 1, utterances, seconds, characters };
 }
 
 function refuseOddOptions({ clips = PLAIN_CLIPS, split }: ExportRequest): void {
