@@ -31,6 +31,7 @@ import { type DraftUtterance, draftUtterances } from './episode-utterances.ts';
 import { forgetHeardSpans, readHeardSpans, writeHeardSpans } from './heard-spans.ts';
 import { mediaSpans, spokenCues } from './media-times.ts';
 import type { EpisodePlan } from './plan.ts';
+import { spareMemory } from './spare-memory.ts';
 import { statedLanguages } from './stated-languages.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -55,6 +56,7 @@ export async function processEpisode(
   const audio = await episodeAudio(episode, plan, workbench, (fraction) => onProgress('audio', fraction));
   try {
     seconds.lap('audio');
+    spareMemory(audio.samples);
     onProgress('alignment', 0);
     const table = await workbench.characters(episode.series);
     const alignment = alignCues(subtitles, script, table);

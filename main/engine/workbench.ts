@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import {
   findModel,
   InferenceHost,
@@ -13,6 +12,7 @@ import { projectEncoder, requireInstalled } from './encoder.ts';
 import { pausable } from './pausable.ts';
 import type { Project } from './project.ts';
 import { foreseeCharacters, learnCharacters } from './series-characters.ts';
+import { keepYoungMemorySmall } from './spare-memory.ts';
 
 /** What every stage of a run works with. */
 export interface Workbench {
@@ -82,10 +82,3 @@ export async function makeWorkbench(
     close: () => host.close(),
   };
 }
-
-/**
- * V8 doubles the room for new objects, up to 100 MB and more, whenever many of them live through a collection, as all
- * do while an episode's texts are read; and it rarely gives the room back. Without that growth the memory of a run over
- * a ten-hour file peaks 130 MB lower, in the same time (`node test/benchmark/pipeline.ts --hours 10`).
- */
-const keepYoungMemorySmall = (): void => setFlagsFromString('--semi-space-growth-factor=1');
