@@ -11,7 +11,7 @@ import {
   type RunStatus,
 } from '../contract/index.ts';
 import { type Episode, type Problem, RolecallError } from '../model/index.ts';
-import { getEpisode, listEpisodes, pairEpisode } from '../store/index.ts';
+import { getEpisode, listEpisodes, pairEpisode, stopInterrupted } from '../store/index.ts';
 import { restoreBackup } from './backups.ts';
 import { gateTableOf } from './gate-table.ts';
 import { charactersHandlers } from './handlers/characters.ts';
@@ -103,7 +103,12 @@ export class Engine {
       await this.close();
       return {};
     },
-    'library.episodes': () => listEpisodes(this.open().database),
+    'library.episodes': () => {
+      const { database } = this.open();
+      // A run of another process may have been killed since the project was opened.
+      stopInterrupted(database);
+      return listEpisodes(database);
+    },
     'library.scan': async () => {
       const report = await scanProject(this.open());
       const ofKind = (change: string): string[] =>

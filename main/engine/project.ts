@@ -7,6 +7,7 @@ import {
   listEpisodes,
   openDatabase,
   putSetting,
+  stopInterrupted,
   type WritableDatabase,
 } from '../store/index.ts';
 import { ROLECALL_VERSION } from './version.ts';
@@ -51,7 +52,11 @@ export async function createProject(path: string, library: string): Promise<Proj
   return handle(project, folder, database);
 }
 
-/** @throws RolecallError where there is no project, or its database cannot be used */
+/**
+ * Opens a project; what a run left that is gone counts as stopped from then on.
+ *
+ * @throws RolecallError where there is no project, or its database cannot be used
+ */
 export function openProject(path: string): Project {
   const project = resolve(path);
   const database = openDatabase(project);
@@ -65,6 +70,7 @@ export function openProject(path: string): Project {
       file: databasePath(project),
     });
   }
+  stopInterrupted(database);
   return handle(project, library, database);
 }
 

@@ -7,6 +7,7 @@ export * from './dump.ts';
 export * from './edits.ts';
 export * from './episodes.ts';
 export * from './find-utterances.ts';
+export * from './interrupted.ts';
 export * from './overview.ts';
 export * from './run-lock.ts';
 export * from './run-queue.ts';

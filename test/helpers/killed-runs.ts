@@ -99,6 +99,13 @@ export function busyWith(stderr: string): string {
   return stages.length === 0 ? 'between episodes' : [...new Set(stages)].sort().join(' and ');
 }
 
+/** Titles that `status` shows as waiting or worked on: none where no run is at work. */
+async function stillAtWork(project: string, temporary: string): Promise<string[]> {
+  const { stdout } = await runCli(['status', project, '--json'], temporary);
+  const { episodes } = JSON.parse(stdout) as { episodes: { title: string; status: string }[] };
+  return episodes.filter(({ status }) => /queued|running/.test(status)).map(({ title }) => title);
+}
+
 /** Milliseconds that a kill falls behind the step that it waited for, at most. */
 const LATEST_AFTER_A_STEP = 120;
 
@@ -149,6 +156,7 @@ export async function killRuns(
     const part = first.code === null ? busyWith(first.stderr) : 'ended';
     moments[part] = (moments[part] ?? 0) + 1;
     if (first.code === null) killed += 1;
+    const unfinished = first.code === null ? await stillAtWork(project, temporary) : [];
     const second = await runCli(['run', project], temporary);
     // Other work on the machine makes runs slower and quicker.
     milliseconds = (milliseconds + Math.max(second.milliseconds, undisturbed.milliseconds)) / 2;
@@ -158,6 +166,7 @@ export async function killRuns(
         ? []
         : [`the run after it ended with ${second.code}: ${second.stderr.slice(-300)}`]),
       ...(lines.join('\n') === expected ? [] : ['the store differs']),
+      ...unfinished.map((title) => `${title} showed as at work after the kill`),
       ...damage.map((fault) => `the database: ${fault}`),
       ...leftovers(project).map((name) => `${name} was left`),
       ...readdirSync(temporary).map((name) => `${name} was left in the temporary folder`),
