@@ -1,14 +1,7 @@
 import type { Problem, Stage } from '../model/index.ts';
-import {
-  EPISODE_STAGES,
-  type EpisodeStage,
-  isEpisodeStage,
-  makespan,
-  type Place,
-  StageCosts,
-  USUAL_COSTS,
-  workOf,
-} from './stage-costs.ts';
+import type { MeteredEpisode } from './episode-lengths.ts';
+import { type Compared, RunWork } from './run-work.ts';
+import { WorkClock } from './work-clock.ts';
 
 /** What a run is busy with: looking at what changed, the episodes, the voices of the series, the report. */
 export type RunPhase = 'scheduled' | 'planning' | 'episodes' | 'voices' | 'report';
@@ -50,59 +43,28 @@ export const beforeWork = (phase: RunPhase): RunProgress => ({
   failures: [],
 });
 
-/** One episode of a run before it is worked on. */
-export interface MeteredEpisode {
-  readonly id: string;
-  /** Bytes of the media: stands for the length until that is known. */
-  readonly size: number;
-  /** Length in seconds where it is known. */
-  readonly audioSeconds: number | null;
-  /** The sound stage is done already. */
-  readonly hasSound: boolean;
-}
-
-/** Comparing the voices at the end, as a share of the time that all jobs took together (docs/batch.md). */
-const VOICES_SHARE = 0.027;
 /** Time left is not told before this share is done: it would only jump about. */
 const EARLIEST_ESTIMATE = 0.03;
-/** Bytes of a second of media where nothing is known of any: 128 kbit/s. */
-const USUAL_BYTES = 16_000;
+
+const ONE_SERIES: Compared = { series: 1, audioSeconds: 0 };
 
 /** Progress inside a stage is told at most this often. */
 const PAUSE_MILLISECONDS = 100;
 
-type Costs = Readonly<Record<EpisodeStage, number>>;
-
-interface Active {
-  stage: Stage;
-  fraction: number;
-  /** When the stage began, by the clock of the work. */
-  since: number;
-}
-
-/** Sums up what all jobs do. Work is weighed by the length of the audio. */
+/** Sums up what all jobs do, and tells it. */
 export class ProgressMeter {
-  private readonly episodes: Map<string, MeteredEpisode>;
-  private readonly lengths = new Map<string, number>();
-  private readonly open: Set<string>;
-  private readonly active = new Map<string, Active>();
+  private readonly clock = new WorkClock();
+  private readonly work: RunWork;
   private readonly failures: { episode: string; problem: Problem }[] = [];
   private readonly skipped: number;
   private readonly total: number;
-  private readonly jobs: number;
-  private readonly costs = new StageCosts();
   private readonly past: number | null;
-  private readonly clock = new WorkClock();
   private readonly onProgress: ((progress: RunProgress) => void) | undefined;
-  private order: readonly string[];
   private phase: RunPhase = 'episodes';
-  private voicesDone = 0;
   private doneCount = 0;
   private audioSeconds = 0;
   private furthest = 0;
   private running = true;
-  /** Of those whose length is known. */
-  private known = { bytes: 0, seconds: 0 };
   private lastTold = 0;
 
   /**
@@ -114,66 +76,51 @@ export class ProgressMeter {
     readonly failed: number;
     readonly jobs: number;
     readonly past?: number | null;
+    /** One series where absent. */
+    readonly compared?: Compared;
     readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   }) {
-    this.episodes = new Map(options.waiting.map((each) => [each.id, each]));
-    for (const { id, audioSeconds } of options.waiting) this.learnLength(id, audioSeconds ?? 0);
-    this.order = options.waiting.map(({ id }) => id);
-    this.open = new Set(this.order);
+    this.work = new RunWork(options.waiting, options.jobs, this.clock, options.compared ?? ONE_SERIES);
     this.skipped = options.skipped;
     this.total = options.waiting.length + options.skipped + options.failed;
-    this.jobs = options.jobs;
     this.past = options.past ?? null;
     this.onProgress = options.onProgress;
   }
 
   /** The length of an episode's audio became known. */
   learnLength(episode: string, audioSeconds: number): void {
-    const metered = this.episodes.get(episode);
-    if (metered === undefined || !(audioSeconds > 0)) return;
-    const before = this.lengths.get(episode);
-    this.lengths.set(episode, audioSeconds);
-    this.known.seconds += audioSeconds - (before ?? 0);
-    if (before === undefined) this.known.bytes += metered.size;
+    this.work.learnLength(episode, audioSeconds);
   }
 
   /** What waits, in the order in which it will be taken. */
   setOrder(waiting: readonly string[]): void {
-    this.order = waiting;
+    this.work.setOrder(waiting);
     this.tell();
   }
 
   at(episode: string, stage: Stage, fraction: number): void {
-    const known = this.active.get(episode);
     const within = Math.min(1, Math.max(0, fraction));
-    if (known?.stage === stage) {
-      known.fraction = within;
-      if (within === 1 || performance.now() - this.lastTold >= PAUSE_MILLISECONDS) this.tell();
-      return;
-    }
-    if (known !== undefined) this.passed(episode, known);
-    this.active.set(episode, { stage, fraction: within, since: this.clock.seconds() });
-    this.tell();
+    const isNews = !this.work.at(episode, stage, within) || within === 1;
+    if (isNews || performance.now() - this.lastTold >= PAUSE_MILLISECONDS) this.tell();
   }
 
   done(episode: string, audioSeconds: number): void {
-    this.learnLength(episode, audioSeconds);
-    const known = this.active.get(episode);
-    if (known !== undefined) this.passed(episode, known);
+    this.work.learnLength(episode, audioSeconds);
+    this.work.passed(episode);
+    this.work.close(episode);
     this.doneCount += 1;
     this.audioSeconds += audioSeconds;
-    this.open.delete(episode);
-    this.dropped(episode);
+    this.tell();
   }
 
   failed(episode: string, problem: Problem): void {
     this.failures.push({ episode, problem });
-    this.open.delete(episode);
-    this.dropped(episode);
+    this.work.close(episode);
+    this.tell();
   }
 
   dropped(episode: string): void {
-    this.active.delete(episode);
+    this.work.leave(episode);
     this.tell();
   }
 
@@ -182,10 +129,10 @@ export class ProgressMeter {
     this.tell();
   }
 
-  /** How much of comparing the voices is done, 0 to 1. */
-  voices(done: number): void {
+  /** So many steps of comparing the series are done: two each, voices and words. */
+  compared(steps: number): void {
     this.phase = 'voices';
-    this.voicesDone = Math.min(1, done);
+    this.work.compared(steps);
     this.tell();
   }
 
@@ -202,170 +149,38 @@ export class ProgressMeter {
 
   finish(): void {
     this.running = false;
-    this.active.clear();
+    for (const { episode } of this.work.activeStages) this.work.leave(episode);
     this.tell();
   }
 
   /** Seconds that an episode should take with one job; 0 where nothing is known of this run or an earlier one. */
   expectedSeconds(episode: string): number {
-    const metered = this.episodes.get(episode);
-    if (metered === undefined) return 0;
-    const costs = this.costs.known(this.underWay());
-    const audioSeconds = this.lengthOf(metered);
-    if (costs === null) return (this.past ?? 0) * audioSeconds;
-    return workOf({ audioSeconds, hasSound: metered.hasSound }, costs, null).left;
+    return this.work.expectedSeconds(episode) ?? (this.past ?? 0) * this.work.lengthOf(episode);
   }
 
   now(): RunProgress {
-    const costs = this.costs.known(this.underWay()) ?? USUAL_COSTS;
-    const fraction = Math.max(this.furthest, this.share(costs));
+    const fraction = Math.max(this.furthest, this.work.share());
     this.furthest = fraction;
-    const elapsed = this.clock.seconds();
     return {
       running: this.running,
       phase: this.phase,
       paused: this.clock.stopped,
-      active: [...this.active].map(([episode, { stage, fraction: within }]) => ({
-        episode,
-        stage,
-        fraction: within,
-      })),
-      waiting: this.order.filter((id) => this.open.has(id) && !this.active.has(id)),
-      stages: this.stages(),
+      active: this.work.activeStages,
+      waiting: this.work.waiting,
+      stages: this.work.stages(this.running),
       done: this.doneCount,
       failed: this.failures.length,
       skipped: this.skipped,
       total: this.total,
       fraction: this.running ? Math.min(fraction, 0.999) : 1,
-      secondsLeft: this.running && fraction >= EARLIEST_ESTIMATE ? this.secondsLeft(costs) : null,
-      xRealtime: this.audioSeconds > 0 ? this.audioSeconds / Math.max(elapsed, 0.001) : null,
+      secondsLeft: this.running && fraction >= EARLIEST_ESTIMATE ? this.work.secondsLeft() : null,
+      xRealtime: this.audioSeconds > 0 ? this.audioSeconds / Math.max(this.clock.seconds(), 0.001) : null,
       failures: [...this.failures],
     };
-  }
-
-  private passed(episode: string, { stage, since }: Active): void {
-    const metered = this.episodes.get(episode);
-    if (metered === undefined || !isEpisodeStage(stage) || (stage === 'audio' && metered.hasSound)) return;
-    this.costs.add(stage, this.clock.seconds() - since, this.lengthOf(metered));
-  }
-
-  private underWay(): { stage: EpisodeStage; seconds: number; audioSeconds: number }[] {
-    return [...this.active].flatMap(([id, { stage, fraction, since }]) => {
-      const metered = this.episodes.get(id);
-      // The first moments of a stage (starting a program, reading texts) would count as its speed.
-      if (metered === undefined || !isEpisodeStage(stage) || fraction < 0.02) return [];
-      if (stage === 'audio' && metered.hasSound) return [];
-      return [
-        {
-          stage,
-          seconds: this.clock.seconds() - since,
-          audioSeconds: fraction * this.lengthOf(metered),
-        },
-      ];
-    });
-  }
-
-  /** The length of an episode's audio, guessed from its size where it is not known. */
-  private lengthOf({ id, size }: MeteredEpisode): number {
-    const length = this.lengths.get(id);
-    if (length !== undefined) return length;
-    const { bytes, seconds } = this.known;
-    return Math.max(1, size) / (seconds > 0 && bytes > 0 ? bytes / seconds : USUAL_BYTES);
-  }
-
-  private placeOf(id: string): Place | null {
-    const active = this.active.get(id);
-    if (active === undefined) return null;
-    return isEpisodeStage(active.stage)
-      ? { stage: active.stage, fraction: active.fraction }
-      : { stage: 'audio', fraction: 0 };
-  }
-
-  private work(id: string, costs: Costs): { done: number; left: number } {
-    const metered = this.episodes.get(id);
-    if (metered === undefined) return { done: 0, left: 0 };
-    const all = workOf(
-      { audioSeconds: this.lengthOf(metered), hasSound: metered.hasSound },
-      costs,
-      this.placeOf(id),
-    );
-    return this.open.has(id) ? all : { done: all.done + all.left, left: 0 };
-  }
-
-  private share(costs: Costs): number {
-    let done = 0;
-    let left = 0;
-    for (const id of this.episodes.keys()) {
-      const work = this.work(id, costs);
-      done += work.done;
-      left += work.left;
-    }
-    const voices = VOICES_SHARE * (done + left) * this.jobs;
-    const whole = done + left + voices;
-    return whole === 0 ? this.voicesDone : (done + voices * this.voicesDone) / whole;
-  }
-
-  private secondsLeft(costs: Costs): number {
-    const queue = this.order.filter((id) => this.open.has(id) && !this.active.has(id));
-    const whole = [...this.episodes.keys()]
-      .map((id) => this.work(id, costs))
-      .reduce((sum, { done, left }) => sum + done + left, 0);
-    const episodes = makespan(
-      [...this.active.keys()].map((id) => this.work(id, costs).left),
-      queue.map((id) => this.work(id, costs).left),
-      this.jobs,
-    );
-    return episodes + VOICES_SHARE * whole * (1 - this.voicesDone);
-  }
-
-  private stages(): { stage: Stage; fraction: number }[] {
-    const share = (stage: EpisodeStage): number => {
-      let whole = 0;
-      let done = 0;
-      const index = EPISODE_STAGES.indexOf(stage);
-      for (const [id, metered] of this.episodes) {
-        const length = this.lengthOf(metered);
-        whole += length;
-        const place = this.placeOf(id);
-        const at = place === null ? -1 : EPISODE_STAGES.indexOf(place.stage);
-        if (!this.open.has(id) || at > index || (stage === 'audio' && metered.hasSound)) done += length;
-        else if (at === index && place !== null) done += length * place.fraction;
-      }
-      return whole === 0 ? 1 : done / whole;
-    };
-    return [
-      { stage: 'audio', fraction: share('audio') },
-      { stage: 'alignment', fraction: share('boundaries') },
-      { stage: 'embedding', fraction: share('embedding') },
-      { stage: 'voice', fraction: this.running ? this.voicesDone : 1 },
-    ];
   }
 
   private tell(): void {
     this.lastTold = performance.now();
     this.onProgress?.(this.now());
-  }
-}
-
-/** Seconds of work: stands still while the run is paused, and never goes back, whatever is done to the machine's clock. */
-class WorkClock {
-  private before = 0;
-  private since: number | null = performance.now();
-
-  get stopped(): boolean {
-    return this.since === null;
-  }
-
-  stop(): void {
-    this.before = this.seconds();
-    this.since = null;
-  }
-
-  go(): void {
-    this.since ??= performance.now();
-  }
-
-  seconds(): number {
-    return this.before + (this.since === null ? 0 : (performance.now() - this.since) / 1000);
   }
 }

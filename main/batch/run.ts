@@ -182,7 +182,7 @@ async function runLocked(
       } else planned.push(next);
     }
     const waiting = inQueueOrder(planned, queuePlaces(project.database), ({ episode }) => episode.id);
-    const meter = meterOf(project, waiting, selected.length, failures.length, jobs, tell);
+    const meter = meterOf(project, waiting, reports, { selected, failed: failures.length, jobs, tell });
     for (const failure of failures) meter.failed(...failure);
     if (waiting.length > 0) await forgetReport(project);
     await workThrough(waiting, {
@@ -212,11 +212,15 @@ function moveFirst({ database }: Project, selected: readonly Episode[], first: s
 function meterOf(
   { database }: Project,
   waiting: readonly Waiting[],
-  total: number,
-  failed: number,
-  jobs: number,
-  onProgress: (progress: RunProgress) => void,
+  reports: ReadonlyMap<string, EpisodeReport>,
+  run: {
+    readonly selected: readonly Episode[];
+    readonly failed: number;
+    readonly jobs: number;
+    readonly tell: (progress: RunProgress) => void;
+  },
 ): ProgressMeter {
+  const done = [...reports.values()].filter(({ status }) => status === 'skipped');
   return new ProgressMeter({
     waiting: waiting.map(({ episode, plan: { audioSamples }, size }) => {
       const samples = audioSamples ?? episode.samples;
@@ -227,11 +231,15 @@ function meterOf(
         hasSound: audioSamples !== null,
       };
     }),
-    skipped: total - waiting.length - failed,
-    failed,
-    jobs,
+    skipped: run.selected.length - waiting.length - run.failed,
+    failed: run.failed,
+    jobs: run.jobs,
     past: pastCost(database),
-    onProgress,
+    compared: {
+      series: new Set(run.selected.map(({ series }) => series)).size,
+      audioSeconds: done.reduce((sum, { audioSeconds }) => sum + audioSeconds, 0),
+    },
+    onProgress: run.tell,
   });
 }
 
@@ -246,13 +254,13 @@ async function joinVoices(
   const bySeries = Map.groupBy(finished, (each) => each.series);
   // The series' vectors want the room that the models took; nothing more is heard.
   await workbench.rest();
-  let compared = 0;
+  const compared = 0;
   for (const [series, episodes] of bySeries) {
     await options.control.gate();
-    options.meter.voices(compared / bySeries.size);
-    compared += 1;
+    options.meter.compared(2 * compared);
     try {
       for (const changed of await compareVoices(workbench, series)) options.onEpisode?.(changed);
+      options.meter.compared(2 * compared + 1);
       for (const changed of await compareWords(workbench, series)) options.onEpisode?.(changed);
     } catch (thrown) {
       // The next run compares the voices; what was done is reported.
@@ -269,7 +277,7 @@ async function joinVoices(
       }
     }
   }
-  options.meter.voices(1);
+  options.meter.compared(2 * bySeries.size);
 }
 
 function summary(

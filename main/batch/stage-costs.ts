@@ -6,10 +6,10 @@ export type EpisodeStage = (typeof EPISODE_STAGES)[number];
 
 /** Shares of an episode's wall clock by `npm run bench` (docs/batch.md): only used until something was measured. */
 const USUAL: Readonly<Record<EpisodeStage, number>> = {
-  audio: 0.56,
-  alignment: 0.06,
+  audio: 0.66,
+  alignment: 0.03,
   boundaries: 0.01,
-  embedding: 0.37,
+  embedding: 0.3,
 };
 
 export const isEpisodeStage = (stage: Stage): stage is EpisodeStage =>
@@ -22,17 +22,26 @@ export interface Place {
 }
 
 /**
- * What a second of audio costs in each stage, learned while the run goes on: a stage that nothing has passed yet is
- * guessed from those that something has.
+ * Seconds of audio for which the usual shares count beside what was measured. The first moments of a stage are no
+ * measure of it: models are opened, and one batch of lines stands for all.
+ */
+const TRUST_IN_USUAL = 600;
+
+interface Measured {
+  readonly seconds: number;
+  readonly audioSeconds: number;
+}
+
+/**
+ * What a second of audio costs in each stage, learned while the run goes on. How fast the machine is is learned from
+ * all stages together; how the stages share that out is usual at first, and more and more what was measured.
  */
 export class StageCosts {
-  private readonly seconds = new Map<EpisodeStage, number>();
-  private readonly audio = new Map<EpisodeStage, number>();
+  private readonly measured = new Map<EpisodeStage, Measured>();
 
   /** Something took so long for so many seconds of audio. */
   add(stage: EpisodeStage, seconds: number, audioSeconds: number): void {
-    this.seconds.set(stage, (this.seconds.get(stage) ?? 0) + seconds);
-    this.audio.set(stage, (this.audio.get(stage) ?? 0) + audioSeconds);
+    this.measured.set(stage, plus(this.measured.get(stage), { seconds, audioSeconds }));
   }
 
   /**
@@ -44,27 +53,34 @@ export class StageCosts {
   known(
     running: readonly { stage: EpisodeStage; seconds: number; audioSeconds: number }[] = [],
   ): Record<EpisodeStage, number> | null {
-    const seconds = new Map(this.seconds);
-    const audio = new Map(this.audio);
-    for (const each of running) {
-      seconds.set(each.stage, (seconds.get(each.stage) ?? 0) + each.seconds);
-      audio.set(each.stage, (audio.get(each.stage) ?? 0) + each.audioSeconds);
+    const measured = new Map(this.measured);
+    for (const each of running) measured.set(each.stage, plus(measured.get(each.stage), each));
+    let seconds = 0;
+    let usual = 0;
+    for (const [stage, each] of measured) {
+      seconds += each.seconds;
+      usual += USUAL[stage] * each.audioSeconds;
     }
-    const measured = EPISODE_STAGES.filter((stage) => (audio.get(stage) ?? 0) > 0);
-    const cost = (stage: EpisodeStage): number => (seconds.get(stage) ?? 0) / (audio.get(stage) ?? 1);
-    const usual = measured.reduce((sum, stage) => sum + USUAL[stage], 0);
     if (usual === 0) return null;
-    const scale = measured.reduce((sum, stage) => sum + cost(stage), 0) / usual;
-    const of = (stage: EpisodeStage): number =>
-      measured.includes(stage) ? cost(stage) : scale * USUAL[stage];
+    const cost = (stage: EpisodeStage): number => {
+      const of = measured.get(stage) ?? NOTHING;
+      const expected = (seconds / usual) * USUAL[stage];
+      return (of.seconds + expected * TRUST_IN_USUAL) / (of.audioSeconds + TRUST_IN_USUAL);
+    };
     return {
-      audio: of('audio'),
-      alignment: of('alignment'),
-      boundaries: of('boundaries'),
-      embedding: of('embedding'),
+      audio: cost('audio'),
+      alignment: cost('alignment'),
+      boundaries: cost('boundaries'),
+      embedding: cost('embedding'),
     };
   }
 }
+
+const NOTHING: Measured = { seconds: 0, audioSeconds: 0 };
+const plus = (a: Measured = NOTHING, b: Measured): Measured => ({
+  seconds: a.seconds + b.seconds,
+  audioSeconds: a.audioSeconds + b.audioSeconds,
+});
 
 export const USUAL_COSTS = USUAL;
 
