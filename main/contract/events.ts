@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { runStatus } from './procedures.ts';
 
+/** Which part of work on an evaluation is at hand, and how far: the window has its own words for each. */
+export const evaluationStep = z.object({
+  what: z.enum(['clips', 'asked', 'heard', 'judged']),
+  done: z.number().int(),
+  of: z.number().int(),
+});
+export type EvaluationStep = z.infer<typeof evaluationStep>;
+
 /** What the engine and the application tell the window unasked. */
 export const events = {
   'run.progress': runStatus,
@@ -17,7 +25,7 @@ export const events = {
     secondsLeft: z.number().nullable(),
   }),
   /** Work on a test set, on collecting answers or on comparing them. */
-  'evaluation.progress': z.object({ fraction: z.number(), message: z.string() }),
+  'evaluation.progress': z.object({ fraction: z.number(), message: z.string(), step: evaluationStep }),
   /** A model is being pulled: bytes that are there, and in all. */
   'models.progress': z.object({ id: z.string(), bytes: z.number(), total: z.number() }),
   /** A menu item or a second start asks for something. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { EvaluationStep } from '../contract/index.ts';
 import {
   type CollectReport,
   collectAnswers,
@@ -28,7 +29,7 @@ export interface PrepareEvaluationOptions {
   readonly acceptedOnly: boolean;
   readonly seed: string;
   readonly signal: AbortSignal;
-  readonly onProgress: (fraction: number, message: string) => void;
+  readonly onProgress: (fraction: number, message: string, step: EvaluationStep) => void;
 }
 
 export interface PrepareReport {
@@ -95,7 +96,8 @@ export async function prepareEvaluation(
         writeClips(beside, clips, (span) => sound.readWhole(span), options.signal),
       );
       done += 1;
-      options.onProgress(done / byEpisode.size, `clips of ${done} of ${byEpisode.size} episodes`);
+      const of = byEpisode.size;
+      options.onProgress(done / of, `clips of ${done} of ${of} episodes`, { what: 'clips', done, of });
     }
     await writeWhole(join(beside, TEST_SET_FILE), `${JSON.stringify(prepared.testSet, null, 1)}\n`);
     await rm(directory, { recursive: true, force: true });

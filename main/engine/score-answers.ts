@@ -1,6 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { InferenceHost } from '../../native-models/index.ts';
+import type { EvaluationStep } from '../contract/index.ts';
 import {
   CEILING,
   type EmbeddedSound,
@@ -40,7 +41,7 @@ export interface ScoreOptions {
   /** Where `evaluation.json` and `report.html` go. */
   readonly directory: string;
   readonly signal: AbortSignal;
-  readonly onProgress: (fraction: number, message: string) => void;
+  readonly onProgress: (fraction: number, message: string, step: EvaluationStep) => void;
 }
 
 export interface ScoreReport {
@@ -86,7 +87,7 @@ export async function scoreAnswers(options: ScoreOptions): Promise<ScoreReport> 
     let done = 0;
     const heard = (): void => {
       done += 1;
-      options.onProgress(done / total, `${done} of ${total} clips heard`);
+      options.onProgress(done / total, `${done} of ${total} clips heard`, { what: 'heard', done, of: total });
     };
     for (const [path, text] of references) {
       const clip = await listener.hear(join(test.folder, path), text, answering.has(path));
@@ -148,7 +149,8 @@ async function judgementOf(
     timeLimit: JUDGE_TIME_LIMIT,
     attempts: JUDGE_ATTEMPTS,
     signal,
-    onProgress: (done, of) => onProgress(done / of, `${done} of ${of} answers judged`),
+    onProgress: (done, of) =>
+      onProgress(done / of, `${done} of ${of} answers judged`, { what: 'judged', done, of }),
   });
   return { model: judge.model, rubric: RUBRIC, systems: judged };
 }

@@ -1,3 +1,4 @@
+import type { EvaluationStep } from '../../contract/index.ts';
 import { modelAddress } from '../../evaluation/index.ts';
 import { RolecallError } from '../../model/index.ts';
 import { collectEvaluation, prepareEvaluation } from '../evaluate.ts';
@@ -24,8 +25,8 @@ const TASK = 'evaluation';
 const SEED = 'rolecall';
 
 export const evaluationHandlers = (engine: EngineContext): HandlersOf<'evaluation'> => {
-  const progress = (fraction: number, message: string): void =>
-    engine.emit('evaluation.progress', { fraction, message });
+  const progress = (fraction: number, message: string, step: EvaluationStep): void =>
+    engine.emit('evaluation.progress', { fraction, message, step });
   const folderOf = (set: string): string => setFolder(engine.open(), set);
   return {
     'evaluation.list': () => listSets(engine.open()),
@@ -62,7 +63,8 @@ export const evaluationHandlers = (engine: EngineContext): HandlersOf<'evaluatio
           sendAudio: !question.textOnly,
           wantAudio: !question.textOnly,
           signal,
-          onProgress: (done, of) => progress(of === 0 ? 1 : done / of, `${done} of ${of}`),
+          onProgress: (done, of) =>
+            progress(of === 0 ? 1 : done / of, `${done} of ${of}`, { what: 'asked', done, of }),
         });
         return { asked, answered, already, failed: [...failed] };
       }),

@@ -16,7 +16,12 @@ export function WorkState({ of }: { readonly of: readonly WorkKind[] }): ReactEl
       <div className="rc-work" data-testid="evaluation-progress">
         <div className="rc-bar">
           <span className="rc-grow">
-            <bdi>{label.slice(0, 120)}</bdi> <bdi className="rc-dim">{working.message.slice(0, 120)}</bdi>
+            <bdi>{label.slice(0, 120)}</bdi>{' '}
+            <span className="rc-dim">
+              {working.step === null
+                ? null
+                : words.step[working.step.what](working.step.done, working.step.of)}
+            </span>
           </span>
           <Button variant="default" onClick={cancelWork} data-testid="evaluation-cancel">
             {strings.common.cancel}

@@ -4,6 +4,7 @@ import {
   asEngineError,
   type CollectOutcome,
   call,
+  type EventPayload,
   evaluationKeys,
   onEvent,
 } from '../../engine-client/index.ts';
@@ -16,7 +17,8 @@ interface Working {
   /** The system that is asked; empty for other work. */
   readonly name: string;
   readonly fraction: number;
-  readonly message: string;
+  /** Null before the first is done. */
+  readonly step: EventPayload<'evaluation.progress'>['step'] | null;
 }
 
 interface Work {
@@ -37,10 +39,10 @@ export async function work<T>(
   name: string,
   doing: () => Promise<T>,
 ): Promise<T | null> {
-  const begun: Working = { kind, name, fraction: 0, message: '' };
+  const begun: Working = { kind, name, fraction: 0, step: null };
   useWork.setState({ ...IDLE, working: begun });
-  const stop = onEvent('evaluation.progress', ({ fraction, message }) =>
-    useWork.setState({ working: { ...begun, fraction, message } }),
+  const stop = onEvent('evaluation.progress', ({ fraction, step }) =>
+    useWork.setState({ working: { ...begun, fraction, step } }),
   );
   try {
     return await doing();

@@ -44,7 +44,16 @@ export function ReviewHeader(props: ReviewHeaderProps): ReactElement {
         onClick={() => run('back')}
       />
       <h1 className="rc-title">
-        <Isolated text={queue === null ? episode.title : words.queueTitle(queue)} />
+        {queue === null ? (
+          <Isolated text={episode.title} />
+        ) : (
+          <>
+            <span className="rc-nowrap">{words.queueTitle}</span>
+            <span className="rc-dim rc-queue-series">
+              <Isolated text={queue} />
+            </span>
+          </>
+        )}
       </h1>
       {queue === null ? null : (
         <span className="rc-dim rc-header-episode" data-testid="queue-episode">

@@ -25,7 +25,6 @@ export const UtteranceList = memo(function UtteranceList(props: UtteranceListPro
     getScrollElement: () => container.current,
     estimateSize: () => ROW,
     overscan: 10,
-    getItemKey: (index) => rows[index]?.id ?? index,
   });
   const activeIndex = active === null ? -1 : rows.findIndex((row) => row.id === active);
   useEffect(() => {
@@ -120,7 +119,11 @@ const UtteranceRow = memo(function UtteranceRow(props: UtteranceRowProps): React
         </Cell>
       </div>
       <Cell className="rc-row-text">
-        <Isolated text={utterance.text} />
+        {utterance.text === '' ? (
+          <span className="rc-dim rc-no-text">{strings.review.noText}</span>
+        ) : (
+          <Isolated text={utterance.text} />
+        )}
       </Cell>
     </div>
   );

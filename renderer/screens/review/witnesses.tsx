@@ -70,14 +70,20 @@ function ScriptWitness({ utterance, colours, onHear }: WitnessesProps): ReactEle
       testId="witness-script"
       agrees={agreement(script?.character, utterance.speaker)}
     >
-      {script === null ? (
+      {script === null || (script.character === null && script.lines.length === 0) ? (
         <p className="rc-dim">{words.scriptNothing}</p>
       ) : (
         <>
           <div className="rc-witness-answer">
-            <CharacterChip name={script.character} colours={colours} />
-            <span className="rc-number">{percent(script.probability)}</span>
-            {script.character === null ? null : <Hear name={script.character} onHear={onHear} />}
+            {script.character === null ? (
+              <span className="rc-dim">{words.scriptNobody}</span>
+            ) : (
+              <>
+                <CharacterChip name={script.character} colours={colours} />
+                <span className="rc-number">{percent(script.probability)}</span>
+                <Hear name={script.character} onHear={onHear} />
+              </>
+            )}
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
           <ol className="rc-script" ref={list} tabIndex={0}>

@@ -74,6 +74,12 @@ export const evaluationStrings = {
       collect: (name: string) => `Asking ${name}`,
       score: 'Listening and comparing',
     },
+    step: {
+      clips: (done: number, of: number) => `clips of ${done} of ${count(of, 'episode', 'episodes')}`,
+      asked: (done: number, of: number) => `${done} of ${count(of, 'line', 'lines')}`,
+      heard: (done: number, of: number) => `${done} of ${count(of, 'clip', 'clips')} heard`,
+      judged: (done: number, of: number) => `${done} of ${count(of, 'answer', 'answers')} judged`,
+    },
     keeps: 'Every answer is kept as soon as it is there; you can cancel and go on later.',
     collected: (name: string, answered: number, already: number, failed: number) =>
       `${name}: ${count(answered, 'answer', 'answers')} collected${already === 0 ? '' : `, ${already} were there`}${failed === 0 ? '' : `, ${failed} failed`}.`,

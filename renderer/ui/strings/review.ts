@@ -2,9 +2,10 @@
 export const reviewStrings = {
   review: {
     back: 'Library',
-    queueTitle: (series: string) => `Worst first: ${series}`,
+    queueTitle: 'Worst first',
+    noText: 'No text',
     queueEmpty: 'Nothing doubtful is left to judge.',
-    queueLeft: (done: number, total: number) => `${done} of the ${total} most doubtful judged`,
+    queueLeft: (done: number, total: number) => `${done} of ${total} judged`,
     hear: (name: string) => `Hear ${name}, then this utterance`,
     enhancedStays: {
       'voice-changed':
@@ -73,6 +74,7 @@ export const reviewStrings = {
       subtitle: 'The subtitle says',
       voice: 'The voice says',
       scriptNothing: 'No line of the script matches.',
+      scriptNobody: 'Its line names no known character.',
       subtitleNothing: 'No name in the subtitle.',
       subtitleNoCue: 'No cue of the subtitles holds it.',
       voiceNothing: 'The voice could not be compared.',
