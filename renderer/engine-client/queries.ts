@@ -1,4 +1,4 @@
-import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { ReviewOutcome } from '../../main/contract/index.ts';
 import type { Utterance } from '../../main/model/index.ts';
@@ -26,6 +26,9 @@ export const keys = {
   speech: (episode: string) => ['speech', episode] as const,
   lanes: (episode: string) => ['lanes', episode] as const,
 };
+
+// Told in the same task: what a key changes in the data and in the selection is drawn once.
+notifyManager.setScheduler(queueMicrotask);
 
 /** Data comes from the same machine and changes only when told: no refetching on focus, no retries. */
 export const createQueryClient = (): QueryClient =>
@@ -77,6 +80,7 @@ export const useWorst = (series: string) =>
     queryKey: keys.worst(series),
     queryFn: () => call('utterances.worst', { series, limit: QUEUE_LENGTH }),
     gcTime: 0,
+    structuralSharing: false,
   });
 
 export const useAudit = () => useQuery({ queryKey: keys.audit, queryFn: () => call('audit.state', {}) });
@@ -137,21 +141,41 @@ export const useTextLanes = (episode: string) =>
 export const useSpeech = (episode: string) =>
   useQuery({ queryKey: keys.speech(episode), queryFn: () => fetchSpeech(episode), gcTime: 0 });
 
+interface News {
+  /** What stands in the list and is different now, by its place there. */
+  readonly replaced: ReadonlyMap<number, Utterance>;
+  readonly removed: ReadonlySet<string>;
+  readonly added: readonly Utterance[];
+}
+
 /**
  * What of an outcome the list does not show already: an answer mostly says what was foreseen, and a list that
  * stays the same object is not drawn again.
  */
-function newsOf(list: readonly Utterance[], outcome: Pick<ReviewOutcome, 'changed' | 'removed'>) {
+function newsOf(
+  list: readonly Utterance[],
+  outcome: Pick<ReviewOutcome, 'changed' | 'removed'>,
+): News | null {
   const changed = new Map(outcome.changed.map((utterance) => [utterance.id, utterance]));
   const touched = new Set([...changed.keys(), ...outcome.removed]);
+  const replaced = new Map<number, Utterance>();
   const removed = new Set<string>();
-  for (const known of list) {
-    if (!touched.has(known.id)) continue;
+  for (let at = 0; at < list.length && touched.size > 0; at += 1) {
+    const known = list[at];
+    if (known === undefined || !touched.delete(known.id)) continue;
     const now = changed.get(known.id);
+    changed.delete(known.id);
     if (now === undefined) removed.add(known.id);
-    else if (JSON.stringify(now) === JSON.stringify(known)) changed.delete(known.id);
+    else if (JSON.stringify(now) !== JSON.stringify(known)) replaced.set(at, now);
   }
-  return { changed, removed };
+  if (replaced.size + removed.size + changed.size === 0) return null;
+  return { replaced, removed, added: [...changed.values()] };
+}
+
+function withReplaced(list: readonly Utterance[], { replaced, removed }: News): Utterance[] {
+  const now = list.slice();
+  for (const [at, utterance] of replaced) now[at] = utterance;
+  return removed.size === 0 ? now : now.filter(({ id }) => !removed.has(id));
 }
 
 /** Puts what a review command changed into the list at hand; order stays by time. */
@@ -159,35 +183,24 @@ export function mergeOutcome(
   list: Utterance[],
   outcome: Pick<ReviewOutcome, 'changed' | 'removed'>,
 ): Utterance[] {
-  const { changed, removed } = newsOf(list, outcome);
-  if (changed.size === 0 && removed.size === 0) return list;
-  const merged: Utterance[] = [];
-  let sorted = true;
-  const push = (utterance: Utterance): void => {
-    const previous = merged.at(-1);
-    if (previous && previous.start > utterance.start) sorted = false;
-    merged.push(utterance);
-  };
-  for (const utterance of list) {
-    if (removed.has(utterance.id)) continue;
-    push(changed.get(utterance.id) ?? utterance);
-    changed.delete(utterance.id);
-  }
-  for (const added of changed.values()) push(added);
-  return sorted ? merged : merged.sort((a, b) => a.start - b.start || a.end - b.end);
+  const news = newsOf(list, outcome);
+  if (news === null) return list;
+  const merged = withReplaced(list, news);
+  const moved = [...news.replaced].some(
+    ([at, { start, end }]) => list[at]?.start !== start || list[at]?.end !== end,
+  );
+  if (!moved && news.added.length === 0) return merged;
+  merged.push(...news.added);
+  return merged.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** The same for a list whose order is not by time: what is new stands behind what changed with it. */
+/** The same for a list whose order is not by time: what is new is left out. */
 export function mergeInPlace(
   list: Utterance[],
   outcome: Pick<ReviewOutcome, 'changed' | 'removed'>,
 ): Utterance[] {
-  const { changed, removed } = newsOf(list, outcome);
-  if (changed.size === 0 && removed.size === 0) return list;
-  return list.flatMap((utterance) => {
-    if (removed.has(utterance.id)) return [];
-    return [changed.get(utterance.id) ?? utterance];
-  });
+  const news = newsOf(list, outcome);
+  return news === null || news.replaced.size + news.removed.size === 0 ? list : withReplaced(list, news);
 }
 
 /** Keeps the cached state true to the engine's events; mounted once, at the root. */

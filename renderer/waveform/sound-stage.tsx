@@ -105,7 +105,8 @@ export const SoundStage = memo(function SoundStage(props: SoundStageProps): Reac
       text: cssColour(element, '--rc-text-dim'),
     };
     const showTime = (now: number): void => {
-      if (playhead.current) playhead.current.style.left = `${(now / seconds) * 100}%`;
+      // By a transform: a new place would lay the page out anew at every frame.
+      if (playhead.current) playhead.current.style.transform = `translateX(${(now / seconds) * 100}%)`;
       latest.current.onTime(now);
     };
     const made = new WaveformView({

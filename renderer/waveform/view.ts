@@ -59,6 +59,8 @@ export class WaveformView {
   private spans: readonly WaveformSpan[] = [];
   private selected: string | null = null;
   private view = { from: 0, to: 0 };
+  /** Where the sound stood last, in seconds. */
+  private cursor = 0;
   private ready = false;
   private beginning: ReturnType<typeof setTimeout> | undefined;
   private pendingReveal: { start: number; end: number } | null = null;
@@ -80,6 +82,8 @@ export class WaveformView {
       cursorWidth: 2,
       barHeight: settings.picture.scale,
       autoCenter: false,
+      // It would lay the page out at every frame to see whether the cursor is in view: `follow` knows.
+      autoScroll: false,
       cspNonce: settings.nonce,
       plugins: [this.regions],
     });
@@ -94,7 +98,10 @@ export class WaveformView {
     });
     this.surfer.on('redrawcomplete', () => this.look());
     this.surfer.on('scroll', (from, to) => this.look(from, to));
-    this.surfer.on('timeupdate', (seconds) => settings.events.onTime(seconds));
+    this.surfer.on('timeupdate', (seconds) => {
+      this.follow(seconds);
+      settings.events.onTime(seconds);
+    });
     // A region's click is told before the one of the waveform below it.
     this.regions.on('region-clicked', (region) => {
       this.picked = region.id;
@@ -147,6 +154,15 @@ export class WaveformView {
     this.ready = false;
     clearTimeout(this.beginning);
     this.surfer.destroy();
+  }
+
+  /** Scrolls on where the cursor leaves the view; who looks elsewhere is left there. */
+  private follow(seconds: number): void {
+    const { from, to } = this.view;
+    const wasInView = this.cursor >= from && this.cursor <= to;
+    this.cursor = seconds;
+    if (this.ready && wasInView && seconds > to && this.surfer.isPlaying())
+      this.surfer.setScrollTime(seconds);
   }
 
   private begin(): void {

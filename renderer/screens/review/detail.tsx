@@ -34,7 +34,7 @@ interface DetailProps {
 const words = strings.review;
 
 /** Everything about one utterance, and every decision about it. */
-export function Detail(props: DetailProps): ReactElement {
+export const Detail = memo(function Detail(props: DetailProps): ReactElement {
   const { utterance, characters, colours, run } = props;
   const selected = useReview((state) => state.selection.size);
   const reason = reasonOf(utterance);
@@ -81,7 +81,7 @@ export function Detail(props: DetailProps): ReactElement {
       )}
     </div>
   );
-}
+});
 
 /** The text, large; a field while it is edited. */
 function Words({ utterance, onText, run }: DetailProps): ReactElement {
@@ -97,7 +97,11 @@ function Words({ utterance, onText, run }: DetailProps): ReactElement {
   if (!editing)
     return (
       <p className="rc-words" data-testid="detail-text" onDoubleClick={() => run('edit-text')}>
-        <bdi>{utterance.text}</bdi>
+        {utterance.text === '' ? (
+          <span className="rc-dim rc-no-text">{words.noText}</span>
+        ) : (
+          <bdi>{utterance.text}</bdi>
+        )}
       </p>
     );
   const finish = (save: boolean): void => {

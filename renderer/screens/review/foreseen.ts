@@ -7,7 +7,13 @@ import type { ReviewEdit, Utterance } from '../../../main/model/index.ts';
 export function foreseen(edit: ReviewEdit, list: readonly Utterance[]): Utterance[] {
   const of = (ids: readonly string[]): Utterance[] => {
     const wanted = new Set(ids);
-    return list.filter((utterance) => wanted.has(utterance.id));
+    const found: Utterance[] = [];
+    // Not to the end of a long list for a few.
+    for (let at = 0; at < list.length && wanted.size > 0; at += 1) {
+      const utterance = list[at];
+      if (utterance !== undefined && wanted.delete(utterance.id)) found.push(utterance);
+    }
+    return found;
   };
   switch (edit.kind) {
     case 'accept':

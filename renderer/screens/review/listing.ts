@@ -51,6 +51,34 @@ export const worstFirst = (
   return ranked.map(({ utterance }) => utterance);
 };
 
+/** `worstFirst` that sorts again only when other utterances come, or another worth: not for each decision. */
+export function keptOrder(): typeof worstFirst {
+  let last: {
+    readonly utterances: readonly Utterance[];
+    readonly worth: (utterance: Utterance) => number;
+    readonly places: readonly number[];
+  } | null = null;
+  return (utterances, worth) => {
+    const known =
+      last?.worth === worth &&
+      last.utterances.length === utterances.length &&
+      utterances.every((each, at) => {
+        const before = last?.utterances[at];
+        return each === before || each.id === before?.id;
+      })
+        ? last.places
+        : null;
+    if (known === null) {
+      const place = new Map(utterances.map((utterance, at) => [utterance, at]));
+      const sorted = worstFirst(utterances, worth);
+      last = { utterances, worth, places: sorted.map((utterance) => place.get(utterance) ?? 0) };
+      return sorted;
+    }
+    last = { utterances, worth, places: known };
+    return known.flatMap((at) => utterances[at] ?? []);
+  };
+}
+
 /** A worth that remembers what it first said of each utterance. */
 export function frozen(worth: (utterance: Utterance) => number): (utterance: Utterance) => number {
   const first = new Map<string, number>();

@@ -1,5 +1,13 @@
 import { Button, Loader } from '@mantine/core';
-import { type ReactElement, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import {
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { type Episode, samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
 import {
   asEngineError,
@@ -28,7 +36,7 @@ import { Detail } from './detail.tsx';
 import { HistoryDrawer, SplitDialog } from './dialogs.tsx';
 import { type CommandId, KEYMAP, shownKeys } from './keymap.ts';
 import { ListToolbar } from './list-toolbar.tsx';
-import { filterUtterances, frozen, NO_FILTERS, worstFirst } from './listing.ts';
+import { filterUtterances, frozen, keptOrder, NO_FILTERS } from './listing.ts';
 import { ReviewHeader } from './review-header.tsx';
 import { useReview } from './review-store.ts';
 import { ShortcutsSheet } from './shortcuts-sheet.tsx';
@@ -80,17 +88,22 @@ export function ReviewScreen({
   // Made anew when the order is chosen anew: only then may rows change their places.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const worth = useMemo(() => frozen(worthOf), [order, episode.id]);
+  const worstFirst = useMemo(keptOrder, []);
   const rows = useMemo(() => {
     if (queue) return filterUtterances(queue, filters);
     const shown = filterUtterances(utterances, filters);
     return order === 'worst' ? worstFirst(shown, worth) : shown;
-  }, [utterances, queue, filters, order, worth]);
+  }, [utterances, queue, filters, order, worth, worstFirst]);
   const active = useMemo(
-    () => [...utterances, ...(queue ?? [])].find(({ id }) => id === activeId) ?? null,
+    () => utterances.find(({ id }) => id === activeId) ?? queue?.find(({ id }) => id === activeId) ?? null,
     [utterances, queue, activeId],
   );
+  // Drawn after the row, in slices: the sound of it must not wait for its witnesses.
+  const detailed = useDeferredValue(active);
   const lanes = useLanes(episode.id);
-  const ownLanguagesOfList = useMemo(() => ownLanguages(utterances), [utterances]);
+  // No decision changes a language.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const ownLanguagesOfList = useMemo(() => ownLanguages(utterances), [episode.id, utterances.length]);
   const spans = useSpans(utterances, colours);
 
   const sound = useRef<SoundHandle>(null);
@@ -215,11 +228,11 @@ export function ReviewScreen({
           )}
         </section>
         <section className="rc-right">
-          {active === null ? (
+          {detailed === null ? (
             <p className="rc-dim rc-hint">{strings.review.noSelection}</p>
           ) : (
             <Detail
-              utterance={active}
+              utterance={detailed}
               characters={characters}
               colours={colours}
               run={runner.run}

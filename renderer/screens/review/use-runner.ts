@@ -99,9 +99,14 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     if (next && next.end > next.start && next.episode === at().episode)
       at().sound.current?.player?.prepare(samplesToSeconds(next.start));
   };
-  const go = (utterance: Utterance, wanted = store().autoPlay): void => {
+  const go = (
+    utterance: Utterance,
+    wanted = store().autoPlay,
+    meanwhile: () => void = () => undefined,
+  ): void => {
     // The ear first: what is drawn may come a moment later.
     show(utterance, wanted);
+    meanwhile();
     store().select(utterance.id);
     clearTimeout(soon);
     if (wanted) soon = setTimeout(foresee, FORESEE_AFTER);
@@ -133,8 +138,11 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     const { selection } = store();
     const { rows, utterances } = at();
     const found = new Map<string, Utterance>();
-    for (const utterance of [...utterances, ...rows])
-      if (selection.has(utterance.id)) found.set(utterance.id, utterance);
+    for (const list of [utterances, rows])
+      for (let place = 0; place < list.length && found.size < selection.size; place += 1) {
+        const utterance = list[place];
+        if (utterance !== undefined && selection.has(utterance.id)) found.set(utterance.id, utterance);
+      }
     return [...found.values()];
   };
   /** Decides about the selection and goes to the row after it. */
@@ -145,12 +153,16 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     indexOfActive();
     const { rows } = at();
     const last = Math.max(...ids.map((id) => rows.findIndex((row) => row.id === id)));
-    const next = rows.find((row, index) => index > last && !ids.includes(row.id));
-    if (next) go(next);
-    for (const episode of new Set(chosen.map((utterance) => utterance.episode))) {
-      const group = chosen.filter((utterance) => utterance.episode === episode);
-      void at().decisions.apply(edit(group.map(({ id }) => id)), episode);
-    }
+    const next = rows[last + 1];
+    const apply = (): void => {
+      for (const episode of new Set(chosen.map((utterance) => utterance.episode))) {
+        const group = chosen.filter((utterance) => utterance.episode === episode);
+        void at().decisions.apply(edit(group.map(({ id }) => id)), episode);
+      }
+    };
+    // The decision before the selection: both are then drawn at once.
+    if (next) go(next, store().autoPlay, apply);
+    else apply();
     if (!next && ids.length > 1) store().select(store().active);
   };
   const retime = (utterance: Utterance, side: 'start' | 'end', wanted: number): void => {

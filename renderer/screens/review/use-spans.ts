@@ -3,6 +3,16 @@ import { samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
 import { NOBODY_COLOUR, strings } from '../../ui/index.ts';
 import type { WaveformSpan } from '../../waveform/index.ts';
 
+interface Made {
+  readonly utterances: readonly Utterance[];
+  readonly colours: ReadonlyMap<string, string>;
+  /** Of each utterance; null where it has no length. */
+  readonly each: readonly (WaveformSpan | null)[];
+  readonly spans: readonly WaveformSpan[];
+}
+
+const NOTHING: Made = { utterances: [], colours: new Map(), each: [], spans: [] };
+
 /**
  * The spans of the waveform. One that did not change stays the same object, and the
  * list stays the same list when none did, so that a mere accept draws nothing anew.
@@ -11,26 +21,31 @@ export function useSpans(
   utterances: readonly Utterance[],
   colours: ReadonlyMap<string, string>,
 ): readonly WaveformSpan[] {
-  const before = useRef<readonly WaveformSpan[]>([]);
-  const sources = useRef(new WeakMap<Utterance, WaveformSpan>());
-  const coloured = useRef(colours);
+  const made = useRef(NOTHING);
   return useMemo(() => {
-    if (coloured.current !== colours) sources.current = new WeakMap();
-    coloured.current = colours;
-    const old = new Map(before.current.map((span) => [span.id, span]));
-    const spans: WaveformSpan[] = [];
-    for (const utterance of utterances) {
-      if (utterance.end <= utterance.start) continue;
-      const known = sources.current.get(utterance);
-      const span = known ?? unlessSame(old.get(utterance.id), spanOf(utterance, colours));
-      if (!known) sources.current.set(utterance, span);
-      spans.push(span);
-    }
-    const same =
-      spans.length === before.current.length && spans.every((span, at) => span === before.current[at]);
-    if (!same) before.current = spans;
-    return before.current;
+    made.current = spansAfter(made.current, utterances, colours);
+    return made.current.spans;
   }, [utterances, colours]);
+}
+
+/** Spans of a list, of which most mostly are those that were made before. */
+export function spansAfter(
+  before: Made,
+  utterances: readonly Utterance[],
+  colours: ReadonlyMap<string, string>,
+): Made {
+  const sameColours = before.colours === colours;
+  // A decision leaves nearly every utterance at its place, as the same object: ten thousand are soon compared.
+  const inPlace = before.utterances.length === utterances.length;
+  const old = inPlace ? null : new Map(before.each.map((span) => [span?.id, span]));
+  const each = utterances.map((utterance, at) => {
+    const known = (old === null ? before.each[at] : old.get(utterance.id)) ?? null;
+    if (sameColours && inPlace && before.utterances[at] === utterance) return known;
+    return utterance.end <= utterance.start ? null : unlessSame(known, spanOf(utterance, colours));
+  });
+  const same = inPlace && each.every((span, at) => span === before.each[at]);
+  const spans = same ? before.spans : each.filter((span) => span !== null);
+  return { utterances, colours, each, spans };
 }
 
 const spanOf = (
@@ -44,8 +59,9 @@ const spanOf = (
   label: (speaker ?? strings.common.nobody).slice(0, 80),
 });
 
-const unlessSame = (old: WaveformSpan | undefined, now: WaveformSpan): WaveformSpan =>
+const unlessSame = (old: WaveformSpan | null, now: WaveformSpan): WaveformSpan =>
   old &&
+  old.id === now.id &&
   old.start === now.start &&
   old.end === now.end &&
   old.colour === now.colour &&
