@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findTools } from '../../main/media/index.ts';
 import { seededRandom } from '../../main/model/index.ts';
 import { canonicalDump, checkDatabase, openDatabase } from '../../main/store/index.ts';
 import { makeShortLibrary } from './short-library.ts';
@@ -119,6 +120,9 @@ export async function killRuns(
   const library = await makeShortLibrary(join(folder, 'library'));
   const fresh = join(folder, 'fresh.rolecall');
   const project = join(folder, 'night.rolecall');
+  // The same program in all runs: another ffmpeg, installed meanwhile, gives samples that differ in the last bit.
+  const { ffmpeg, ffprobe } = await findTools();
+  const environment = { ROLECALL_FFMPEG: ffmpeg.path, ROLECALL_FFPROBE: ffprobe.path };
   const made = await runCli(['init', fresh, '--library', library], temporary);
   if (made.code !== 0) throw new Error(made.stderr);
   const renew = (): void => {
@@ -126,7 +130,7 @@ export async function killRuns(
     cpSync(fresh, project, { recursive: true });
   };
   renew();
-  const undisturbed = await runCli(['run', project, '--progress', 'json'], temporary);
+  const undisturbed = await runCli(['run', project, '--progress', 'json'], temporary, undefined, environment);
   if (undisturbed.code !== 0) throw new Error(undisturbed.stderr);
   const expected = dumpOf(project).lines.join('\n');
   const random = seededRandom(options.seed);
@@ -141,7 +145,7 @@ export async function killRuns(
     const step = kill % 2 === 0 ? 0 : Math.ceil(random() * steps);
     const pause = random() * (step === 0 ? milliseconds : LATEST_AFTER_A_STEP);
     let moment = 0;
-    const first = await runCli(['run', project, '--progress', 'json'], temporary, async (pid, told) => {
+    const meanwhile = async (pid: number, told: () => string): Promise<void> => {
       const started = performance.now();
       while (step > 0 && told().split('\n').length <= step && performance.now() - started < 3 * milliseconds)
         await sleep(2);
@@ -152,12 +156,13 @@ export async function killRuns(
       } catch {
         // It had ended.
       }
-    });
+    };
+    const first = await runCli(['run', project, '--progress', 'json'], temporary, meanwhile, environment);
     const part = first.code === null ? busyWith(first.stderr) : 'ended';
     moments[part] = (moments[part] ?? 0) + 1;
     if (first.code === null) killed += 1;
     const unfinished = first.code === null ? await stillAtWork(project, temporary) : [];
-    const second = await runCli(['run', project], temporary);
+    const second = await runCli(['run', project], temporary, undefined, environment);
     // Other work on the machine makes runs slower and quicker.
     milliseconds = (milliseconds + Math.max(second.milliseconds, undisturbed.milliseconds)) / 2;
     const { lines, faults: damage } = dumpOf(project);
