@@ -107,6 +107,15 @@ async function stillAtWork(project: string, temporary: string): Promise<string[]
   return episodes.filter(({ status }) => /queued|running/.test(status)).map(({ title }) => title);
 }
 
+/** Whether a process lives; one that ended is waited for by nobody. */
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** Milliseconds that a kill falls behind the step that it waited for, at most. */
 const LATEST_AFTER_A_STEP = 120;
 
@@ -147,9 +156,10 @@ export async function killRuns(
     let moment = 0;
     const meanwhile = async (pid: number, told: () => string): Promise<void> => {
       const started = performance.now();
-      while (step > 0 && told().split('\n').length <= step && performance.now() - started < 3 * milliseconds)
+      const waits = (): boolean => step > 0 && told().split('\n').length <= step;
+      while (waits() && isThere(pid) && performance.now() - started < 3 * milliseconds) await sleep(2);
+      for (const until = performance.now() + pause; isThere(pid) && performance.now() < until; )
         await sleep(2);
-      await sleep(pause);
       moment = performance.now() - started;
       try {
         process.kill(pid, 'SIGKILL');
