@@ -79,8 +79,8 @@ export const BUNDLED_MODELS: readonly ManifestEntry[] = manifest.parse([
     version: '0',
     file: 'rolecall-ear-v0/rolecall-ear-v0.onnx',
     source: 'trained for this project (native-models/rolecall-ear-v0/training)',
-    size: 347_540,
-    sha256: '5f13df314e42b644c7c2848c0f9d7287fcfe828d342eede19f6a7722e322c6d6',
+    size: 1_227_770,
+    sha256: '5ab243e3b7562d9dfaae056c0a1630f6d6c409378b95ca24cd922f0a2cd4bbc7',
     licence: 'MIT',
   },
   {

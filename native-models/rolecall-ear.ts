@@ -10,10 +10,10 @@ const MAXIMUM_SAMPLES = 20 * 16_000;
 /** Shorter ones tell nothing: 200 ms. */
 const MINIMUM_SAMPLES = 3_200;
 const SILENT_PEAK = 1e-4;
-/** Two voices at once were in 40% of the training's clips; this makes of the answer what it is where 10% have them. */
-const FEWER_VOICES = Math.log(0.4 / 0.6) - Math.log(0.1 / 0.9);
+/** Two voices at once were in half of the training's clips; this makes of the answer what it is where 10% have them. */
+const FEWER_VOICES = -Math.log(0.1 / 0.9);
 
-/** The sound judge: features [batch, frames, 96] in, five numbers a clip out (its card says which). */
+/** The sound judge: features [batch, frames, 160] in, five numbers a clip out (its card says which). */
 export class RolecallEar {
   readonly #graph: Graph;
 

@@ -5,11 +5,13 @@ const FRAME = 1024;
 /** 20 ms. */
 const HOP = 320;
 const FLOOR = 1e-7;
-/** Bins 3 to 66 (47 to 1031 Hz) one by one, then bands of growing width. */
+/** Bins 3 to 66 (47 to 1031 Hz) one by one, then bands of growing width from there to 8 kHz. */
 const FIRST_BIN = 3;
 const SINGLE = 64;
 const WIDE = 32;
-export const EAR_BANDS = SINGLE + WIDE;
+/** Bins 67 to 130 (to 2031 Hz) one by one: where the harmonics of a second voice show between those of the first. */
+const FURTHER = 64;
+export const EAR_BANDS = SINGLE + WIDE + FURTHER;
 /** What the shortest clip is filled up to with silence: 13 frames. */
 export const EAR_MINIMUM = FRAME + 12 * HOP;
 
@@ -132,4 +134,6 @@ function writeBands(power: Float64Array, values: Float32Array, at: number): void
     for (let bin = from; bin < to; bin += 1) sum += power[bin]!;
     values[at + SINGLE + band] = Math.log(sum / (to - from) + FLOOR) * Math.LOG10E;
   }
+  for (let band = 0; band < FURTHER; band += 1)
+    values[at + SINGLE + WIDE + band] = Math.log(power[FIRST_BIN + SINGLE + band]! + FLOOR) * Math.LOG10E;
 }

@@ -39,6 +39,10 @@ test('the features are those of the training', () => {
     [10, 95, -7],
     [12, 8, -7],
     [20, 40, -6.8953],
+    [0, 96, -6.9987],
+    [4, 120, -6.9181],
+    [15, 159, -3.5274],
+    [18, 140, -6.9995],
   ] as const)
     expect(values[frame * EAR_BANDS + band]).toBeCloseTo(expected, 2);
 });
@@ -120,7 +124,7 @@ describe.skipIf(folder === null)('of real speech (skipped where ../shared/data i
     expect(mean([...as, ...hissing, ...two].map((each) => each.music))).toBeLessThan(0.2);
     const single = mean([...as, ...hissing].map(({ overlap }) => overlap));
     expect(single).toBeLessThan(0.3);
-    expect(mean(two.map(({ overlap }) => overlap))).toBeGreaterThan(single + 0.08);
+    expect(mean(two.map(({ overlap }) => overlap))).toBeGreaterThan(single + 0.3);
     expect(mean(thin.map(({ telephone }) => telephone))).toBeGreaterThan(0.8);
     expect(mean([...as, ...hissing].map(({ telephone }) => telephone))).toBeLessThan(0.2);
   }, 120_000);

@@ -4,7 +4,7 @@ Usage: material.py UNPACKED OUT.npz      UNPACKED/<package>/usr/... as `dpkg-deb
 Keys of the npz: `voice/<speaker>`, `music/<piece>`, `effect/<name>`; every value is one array of clips laid end to end,
 with the lengths beside it under `<key>#lengths`. Needs ffmpeg, festival, flite, espeak-ng.
 """
-import pathlib, re, subprocess, sys, tempfile
+import collections, pathlib, re, struct, subprocess, sys, tempfile
 from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
@@ -43,6 +43,13 @@ def spread(files, most):
     return [files[i] for i in np.linspace(0, len(files) - 1, min(most, len(files))).astype(int)] if files else []
 
 
+def groups(files, pattern):
+    found = collections.defaultdict(list)
+    for f in files:
+        found[re.search(pattern, f.name).group(1)].append(f)
+    return found
+
+
 def speakers(root):
     for language in 'en es fr it ru'.split():
         files = [f for f in (root / f'asterisk-core-sounds-{language}-g722').rglob('*.g722') if 'silence' not in str(f) and f.stat().st_size > 8000]
@@ -53,6 +60,10 @@ def speakers(root):
             own = [f for f in lines if re.match(rf'[a-z0-9]+-{who}-', f.name)]
             if len(own) > 20:
                 yield f'fillets-{language}-{who}', spread(own, 90)
+    for prompts in ('es-co', 'fr-armelle', 'it-menardi-wav'):
+        yield f'prompt-{prompts}', spread([f for f in (root / f'asterisk-prompt-{prompts}').rglob('*') if f.suffix in ('.wav', '.gsm') and f.stat().st_size > 4000], 120)
+    for language, files in groups((root / 'tuxpaint-stamps-default').rglob('*_desc*.ogg'), r'_desc_?(\w*)\.ogg').items():
+        yield f'tuxpaint-{language}', spread(files, 60)
     yield 'festvox-ru', spread((root / 'festvox-ru').rglob('*.wav'), 90)
     for program, skipped in (('klettres', ()), ('ktuberling', ())):
         base = root / f'{program}-data'
@@ -64,6 +75,39 @@ def speakers(root):
     for folder in sorted((root / 'hedgewars-data').rglob('voices/*')):
         if folder.is_dir() and folder.name not in ('Robot', 'Singer'):
             yield f'hedgewars-{folder.name}', spread(folder.glob('*.ogg'), 60)
+
+
+def raw(data, kind):
+    """Sound without a file of its own: unsigned bytes at 11,025 Hz, or frames of MP3."""
+    given = ['-f', 'u8', '-ar', '11025', '-ac', '1'] if kind == 'u8' else ['-f', 'mp3']
+    out = subprocess.run([FFMPEG, '-v', 'error', *given, '-i', '-', '-ac', '1', '-ar', str(RATE), '-f', 's16le', '-'], input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+    return np.frombuffer(out[:len(out) // 2 * 2], np.int16)
+
+
+def adventures(root):
+    """Actors of three adventure games: (voice or scene, kind, sound). Scenes of Beneath a Steel Sky hold a few voices in turn."""
+    folder = root / 'beneath-a-steel-sky/usr/share/scummvm/beneath-a-steel-sky'
+    table, disk, scenes = (folder / 'sky.dnr').read_bytes(), (folder / 'sky.dsk').read_bytes(), collections.defaultdict(bytes)
+    for at in range(4, 4 + 8 * struct.unpack('<I', table[:4])[0], 8):
+        number, offset, size = struct.unpack('<H', table[at:at + 2])[0], *(int.from_bytes(table[at + k:at + k + 3], 'little') for k in (2, 5))
+        offset = (offset & 0x7fffff) << 4 if offset >> 23 else offset
+        if number >= 50000 and size >> 22 == 0 and size > 3000:
+            scenes[number // 50] += disk[offset + 64:offset + size]
+    for scene, sound in scenes.items():
+        yield f'steel-sky-{scene}', 'u8', sound
+    queen, lines = (root / 'flight-of-the-amazon-queen/usr/share/scummvm/flight-of-the-amazon-queen/queen.1c').read_bytes(), collections.defaultdict(bytes)
+    for at in range(15, 15 + 21 * struct.unpack('>H', queen[13:15])[0], 21):
+        name, (offset, size) = queen[at:at + 12].split(b'\0')[0].decode(), struct.unpack('>II', queen[at + 13:at + 21])
+        if name.endswith('.SB'):
+            who = re.match(r'(\w{3})\w{3}P\d', name)
+            lines[f'queen-{who.group(1)}' if who else f'queen-joe-{name[:2]}'] += queen[offset:offset + size]
+    for who, sound in lines.items():
+        yield who, 'mp3', sound
+    casts = collections.defaultdict(bytes)
+    for file in sorted((root / 'drascula').rglob('*.ALS')):
+        casts['drascula-' + re.match(r'[A-Z]*', file.stem).group(0)] += file.read_bytes()
+    for who, sound in casts.items():
+        yield who, 'u8', sound
 
 
 TEXT = re.split(r'(?<=[.;?!])\s+', """The harbour was quiet when the last boat came in. Nobody had expected it before morning; the pilot least of all.
@@ -78,27 +122,20 @@ Turn left at the mill and keep to the high ground until you see the chapel. Who 
 def synthetic(folder):
     """Debian's speaking programs: (voice, files)."""
     folder.mkdir(exist_ok=True)
+    text = ' '.join(TEXT)
+
+    def said(name, *command, **options):
+        file = folder / f'{name}.wav'
+        if not file.exists():
+            subprocess.run([str(file) if part == 'OUT' else part for part in command], stderr=subprocess.DEVNULL, **options)
+        return name, [file] if file.exists() else []
+
     for voice in ('slt', 'rms', 'awb', 'kal16'):
-        files = []
-        for at, line in enumerate(TEXT):
-            files.append(folder / f'flite-{voice}-{at}.wav')
-            if not files[-1].exists():
-                subprocess.run(['flite', '-voice', voice, '-t', line, '-o', str(files[-1])])
-        yield f'flite-{voice}', files
-    for voice in ('voice_cmu_us_slt_arctic_hts', 'voice_kal_diphone', 'voice_ked_diphone', 'voice_rab_diphone', 'voice_lp_diphone', 'voice_pc_diphone', 'voice_suo_fi_lj_diphone', 'voice_hy_fi_mv_diphone', 'voice_czech_dita', 'voice_czech_krb', 'voice_czech_machac', 'voice_czech_ph', 'voice_upc_ca_ona_hts'):
-        files = []
-        for at, line in enumerate(TEXT):
-            files.append(folder / f'festival-{voice}-{at}.wav')
-            if not files[-1].exists():
-                subprocess.run(['text2wave', '-eval', f'({voice})', '-o', str(files[-1])], input=line.encode(), stderr=subprocess.DEVNULL)
-        yield f'festival-{voice}', [f for f in files if f.exists()]
-    for voice in ('en-us', 'en-gb+f2', 'de+f4', 'it+m3', 'fr+f5', 'pl+m7'):
-        files = []
-        for at, line in enumerate(TEXT):
-            files.append(folder / f'espeak-{voice}-{at}.wav')
-            if not files[-1].exists():
-                subprocess.run(['espeak-ng', '-v', voice, '-s', '150', '-w', str(files[-1]), line])
-        yield f'espeak-{voice}', files
+        yield said(f'flite-{voice}', 'flite', '-voice', voice, '-t', text, '-o', 'OUT')
+    for voice in ('voice_cmu_us_slt_arctic_hts', 'voice_kal_diphone', 'voice_ked_diphone', 'voice_lp_diphone', 'voice_pc_diphone', 'voice_suo_fi_lj_diphone', 'voice_hy_fi_mv_diphone', 'voice_czech_dita', 'voice_czech_krb', 'voice_czech_machac', 'voice_czech_ph', 'voice_upc_ca_ona_hts'):
+        yield said(f'festival-{voice}', 'text2wave', '-eval', f'({voice})', '-o', 'OUT', input=text.encode())
+    for voice in ('en-us', 'en-gb+f2', 'de+f4', 'it+m3', 'fr+f5', 'pl+m7', 'en-us+f3', 'en-gb+m4', 'es+m2', 'pt+f1', 'ru+m6', 'nl+f4'):
+        yield said(f'espeak-{voice}', 'espeak-ng', '-v', voice, '-s', '150', '-w', 'OUT', text)
 
 
 def music(root):
@@ -123,9 +160,11 @@ if __name__ == '__main__':
         if sum(map(len, clips)) > 4 * RATE:
             out[key], out[key + '#lengths'] = np.concatenate(clips), np.array([len(c) for c in clips])
 
+    for name, sound in pool.map(lambda each: (each[0], raw(each[2][:1500000 if each[1] == 'u8' else 400000], each[1])), adventures(root)):
+        keep('voice/' + name, [sound])
     for name, files in [*speakers(root), *synthetic(root / 'synthetic')]:
-        groups = [files[at:at + 25] for at in range(0, len(files), 25)]
-        keep('voice/' + name, [trimmed(x) for group in pool.map(lambda g: decode_many(g, 12), groups) for x in group])
+        batches = [files[at:at + 25] for at in range(0, len(files), 25)]
+        keep('voice/' + name, [trimmed(x) for batch in pool.map(lambda g: decode_many(g, 120 if len(g) == 1 else 12), batches) for x in batch])
     for name, file in music(root):
         keep('music/' + name, [decode(file, 40, 8)])
     out['effect/all'], lengths = None, []

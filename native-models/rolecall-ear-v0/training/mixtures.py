@@ -10,7 +10,7 @@ from scipy.signal import butter, fftconvolve, lfilter, sosfilt
 from features import features
 
 RATE, BATCH = 16000, 32
-HELD_OUT = ('asterisk-fr', 'asterisk-it', 'fillets-nl', 'festival-voice_czech_ph', 'hedgewars-Surfer', 'ktuberling-sl', 'ktuberling-wa', 'klettres-he', 'klettres-lt', 'drascula-music-1', 'singularity-music-N', 'colobot-common-sounds-H', 'planetblupi-music-ogg-music00')
+HELD_OUT = ('asterisk-fr', 'asterisk-it', 'drascula-D', 'drascula-V', 'drascula-I', 'drascula-B', 'prompt-it', 'tuxpaint-fr', 'fillets-nl', 'festival-voice_czech_ph', 'hedgewars-Surfer', 'ktuberling-sl', 'ktuberling-wa', 'klettres-he', 'klettres-lt', 'drascula-music-1', 'singularity-music-N', 'colobot-common-sounds-H', 'planetblupi-music-ogg-music00')
 
 
 class Material:
