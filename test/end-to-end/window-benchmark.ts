@@ -1,6 +1,6 @@
 /**
  * How the window holds an episode of ten hours and 10,000 utterances, and a project of a million, in the real
- * Electron: frames while the list and the waveform are scrolled, jumps, accept-and-next, what blocks the window,
+ * Electron: frames while the list and the waveform are scrolled (with and without its spectrogram), jumps, accept-and-next, what blocks the window,
  * memory over a scripted review.
  *
  *     npm run bench:window [-- --decisions 3600] [--pace 1000] [--without-million]
@@ -26,6 +26,7 @@ import {
   frames,
   type Heard,
   heapAfterCollection,
+  heapByKind,
   jump,
   takeLongTasks,
   watchLongTasks,
@@ -112,6 +113,14 @@ async function measureEpisode({ page }: RunningRolecall): Promise<void> {
     sheet.under(`95% of frames, ${what}`, percentile(times, 0.95), LIMITS.frame, 'ms', spread(times));
     await blocked(page, what);
   }
+  await page.keyboard.press('g');
+  await page.locator('[data-testid="spectrogram"][data-missing="0"]').waitFor();
+  await blocked(page, 'the spectrogram comes');
+  const pictured = await frames(page, '[data-testid="waveform"]', 60);
+  const what = 'the waveform scrolled with its spectrogram';
+  sheet.under(`95% of frames, ${what}`, percentile(pictured, 0.95), LIMITS.frame, 'ms', spread(pictured));
+  await blocked(page, what);
+  await page.keyboard.press('g');
   const random = seededRandom(11);
   const jumps: number[] = [];
   for (let count = 0; count < 40; count += 1) jumps.push(await jump(page, 0.01 + 0.98 * random()));
@@ -179,11 +188,13 @@ async function measureMemory({ app, page }: RunningRolecall): Promise<void> {
   const started = performance.now();
   const measuring = Math.max(1, Math.floor(decisions / 12));
   let tasks: number[] = [];
+  let early = new Map<string, number>();
   for (let count = 0; count <= decisions; count += 1) {
     if (count % measuring === 0) {
       tasks = [...tasks, ...(await takeLongTasks(page))];
       const { heap, nodes } = await heapAfterCollection(debug);
       points.push({ x: count, heap, nodes, resident: await tab() });
+      if (points.length === 3) early = await heapByKind(debug);
       await takeLongTasks(page);
     }
     const due = started + count * pace - performance.now();
@@ -207,6 +218,19 @@ async function measureMemory({ app, page }: RunningRolecall): Promise<void> {
   const later = points.slice(2);
   const growth = slope(later.map(({ x, heap }) => ({ x: x / 1000, y: heap })));
   sheet.under('growth of the heap for 1000 decisions', growth, 1, 'MB');
+  const late = await heapByKind(debug);
+  const grown = [...late].map(([kind, size]) => [kind, size - (early.get(kind) ?? 0)] as const);
+  const since = (decisions - measuring * 2) / 1000;
+  const data = grown.reduce((sum, [kind, more]) => (kind === 'code' ? sum : sum + more), 0);
+  // The engine of the page compiles what is used often: that is no data of the window, and ends by itself.
+  sheet.under('growth without compiled code, for 1000 decisions', data / since, 0.1, 'MB');
+  sheet.tell(
+    'growth by kind',
+    grown
+      .filter(([, more]) => Math.abs(more) > 0.005)
+      .map(([kind, more]) => `${kind} ${(more / since).toFixed(3)}`)
+      .join(', '),
+  );
   const longestTask = longest(tasks);
   sheet.under(
     'longest task, in the scripted review',

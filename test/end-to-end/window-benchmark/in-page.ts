@@ -146,3 +146,29 @@ export async function heapAfterCollection(debug: CDPSession): Promise<{ heap: nu
   const of = (name: string): number => metrics.find((each) => each.name === name)?.value ?? Number.NaN;
   return { heap: of('JSHeapUsedSize') / 2 ** 20, nodes: of('Nodes') };
 }
+
+interface Snapshot {
+  readonly snapshot: { readonly meta: { readonly node_fields: string[]; readonly node_types: unknown[] } };
+  readonly nodes: readonly number[];
+}
+
+/** What is alive in the page's heap, by V8's kinds (`object`, `string`, `array`, `code` and others), in megabytes. */
+export async function heapByKind(debug: CDPSession): Promise<Map<string, number>> {
+  const parts: string[] = [];
+  const take = ({ chunk }: { readonly chunk: string }): void => void parts.push(chunk);
+  debug.on('HeapProfiler.addHeapSnapshotChunk', take);
+  await debug.send('HeapProfiler.enable');
+  await debug.send('HeapProfiler.collectGarbage');
+  await debug.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  debug.off('HeapProfiler.addHeapSnapshotChunk', take);
+  const { snapshot, nodes } = JSON.parse(parts.join('')) as Snapshot;
+  const { node_fields: fields, node_types: types } = snapshot.meta;
+  const kinds = types[0] as string[];
+  const [kindAt, sizeAt] = [fields.indexOf('type'), fields.indexOf('self_size')];
+  const sizes = new Map<string, number>();
+  for (let at = 0; at < nodes.length; at += fields.length) {
+    const kind = kinds[nodes[at + kindAt] ?? 0] ?? '';
+    sizes.set(kind, (sizes.get(kind) ?? 0) + (nodes[at + sizeAt] ?? 0) / 2 ** 20);
+  }
+  return sizes;
+}
