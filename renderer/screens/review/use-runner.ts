@@ -1,32 +1,15 @@
 import { type RefObject, useRef } from 'react';
 import { SAMPLE_RATE, samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
-import { audioAddress, type CharacterSummary, call, type ReviewOutcome } from '../../engine-client/index.ts';
+import type { ReviewOutcome } from '../../engine-client/index.ts';
 import { noticeError, strings, useActions } from '../../ui/index.ts';
-import { playBytes, playOnce, type SoundHandle, snapToSpeech, stopCompared } from '../../waveform/index.ts';
+import { snapToSpeech, stopCompared } from '../../waveform/index.ts';
+import { comparing } from './comparing.ts';
 import { type CommandId, NUDGES } from './keymap.ts';
 import { idsBetween } from './listing.ts';
 import { SPEEDS, useReview } from './review-store.ts';
 import { cutOfSpan, SHORTEST_SPLIT } from './splitting.ts';
 import type { Decisions } from './use-decisions.ts';
-
-/** What the commands work on, as of the latest rendering. */
-export interface Workplace {
-  /** The episode that is heard and drawn now. */
-  readonly episode: string;
-  readonly series: string;
-  /** All utterances by time, and those that the list shows in its order. */
-  readonly utterances: readonly Utterance[];
-  readonly rows: readonly Utterance[];
-  readonly characters: readonly CharacterSummary[];
-  readonly speech: Uint8Array | null;
-  /** Length of the episode in samples. */
-  readonly samples: number;
-  readonly decisions: Decisions;
-  readonly sound: RefObject<SoundHandle | null>;
-  readonly list: RefObject<HTMLDivElement | null>;
-  readonly search: RefObject<HTMLInputElement | null>;
-  readonly onBack: () => void;
-}
+import type { Workplace } from './workplace.ts';
 
 /** The shortest span an edge may leave, in samples: 50 ms. */
 const SHORTEST = 800;
@@ -217,41 +200,7 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     if (speed !== undefined) store().set({ speed });
   };
 
-  /** Plays a character's best utterance, then this one: the ear compares. */
-  const compare = async (active: Utterance, character: string | undefined): Promise<void> => {
-    if (character === undefined) return;
-    at().sound.current?.player?.pause();
-    const exemplar = await call('characters.exemplars', {
-      series: at().series,
-      character,
-      except: active.id,
-      limit: 1,
-    }).catch(() => []);
-    const [best] = exemplar;
-    if (!best) {
-      noticeError(strings.review.noExemplar(character), '');
-      return;
-    }
-    const ended = await playOnce(
-      audioAddress(best.episode),
-      samplesToSeconds(best.start),
-      samplesToSeconds(best.end),
-    );
-    if (ended && store().active === active.id) play(active);
-  };
-  /** Plays this utterance as an export would clean it, then as it is. */
-  const compareEnhanced = async (active: Utterance): Promise<void> => {
-    at().sound.current?.player?.pause();
-    const { episode, start, end } = active;
-    const heard = await call('utterances.enhanced', { episode, start, end }).catch(() => null);
-    if (heard === null || store().active !== active.id) return;
-    if (heard.outcome !== 'applied') noticeError(strings.review.enhancedStays[heard.outcome], '');
-    if ((await playBytes(heard.bytes)) === 'played' && store().active === active.id) play(active);
-  };
-  const candidate = (active: Utterance, place: number): string | undefined => {
-    const { voice, script } = active.witnesses;
-    return voice[place]?.character ?? (place === 0 ? (script?.character ?? undefined) : undefined);
-  };
+  const { compare, compareEnhanced, candidate } = comparing(at, play);
 
   const onActive: Partial<Record<CommandId, (active: Utterance) => void>> = {
     'play-span': (active) => play(active),
