@@ -10,10 +10,12 @@ import {
   type RecogniserTrial,
   type RecogniserWish,
 } from '../../engine-client/index.ts';
-import { clock, Isolated, noticeGood, percent, strings } from '../../ui/index.ts';
+import { clock, noticeGood, percent, strings } from '../../ui/index.ts';
 import { RecogniserForm } from './recogniser-form.tsx';
 
 const words = strings.settings.recogniser;
+/** A line is read to its end; more than this is none. */
+const LONGEST = 1000;
 const cancelTrial = (): void => void call('recogniser.cancel', {}).catch(() => undefined);
 
 const isSame = (a: RecogniserWish, b: RecogniserWish): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -120,16 +122,16 @@ function Trial({ trial }: { readonly trial: RecogniserTrial }): ReactElement {
   return (
     <dl className="rc-trial" data-testid="recogniser-trial" aria-live="polite">
       <dt>
-        <Isolated text={words.trialText(episode, clock(samplesToSeconds(start)))} />
+        <bdi>{words.trialText(episode.slice(0, 200), clock(samplesToSeconds(start)))}</bdi>
       </dt>
       <dd>
-        <Isolated text={`“${text}”`} />
+        <bdi>{`“${text.slice(0, LONGEST)}”`}</bdi>
       </dd>
       <dt>
-        <Isolated text={words.trialHeard(recogniser)} />
+        <bdi>{words.trialHeard(recogniser.slice(0, 80))}</bdi>
       </dt>
       <dd data-testid="recogniser-heard">
-        {heard === '' ? words.heardNothing : <Isolated text={`“${heard}”`} />}
+        {heard === '' ? words.heardNothing : <bdi>{`“${heard.slice(0, LONGEST)}”`}</bdi>}
       </dd>
       <dt>{words.trialOutcome}</dt>
       <dd data-testid="recogniser-outcome">
