@@ -28,8 +28,15 @@ export interface ClipTools {
   close(): Promise<void>;
 }
 
-/** @param encoder the speaker encoder that tells whether a voice survived; the bundled one where absent */
-export function clipTools(signal: AbortSignal, encoder?: string): ClipTools {
+export interface ClipToolsOptions {
+  /** The speaker encoder that tells whether a voice survived; the bundled one where absent. */
+  readonly encoder?: string;
+  /** Where decoded sound lies meanwhile; absent: the system's folder for such files. */
+  readonly temporary?: string;
+}
+
+export function clipTools(signal: AbortSignal, { encoder, temporary }: ClipToolsOptions = {}): ClipTools {
+  const place = temporary === undefined ? {} : { temporary };
   let found: Promise<Tools> | undefined;
   const tools = (): Promise<Tools> => {
     found ??= findTools();
@@ -40,7 +47,8 @@ export function clipTools(signal: AbortSignal, encoder?: string): ClipTools {
     host ??= new InferenceHost({ processes: Math.min(4, availableParallelism()) });
     return modelEnhancer(host, model, encoder);
   };
-  const decoded: ClipTools['open'] = (media, options) => decodeSamples(media, options, { tools, signal });
+  const decoded: ClipTools['open'] = (media, options) =>
+    decodeSamples(media, options, { tools, signal, ...place });
   return {
     open: decoded,
     async cut(media, clips, options, open = decoded) {
@@ -54,6 +62,7 @@ export function clipTools(signal: AbortSignal, encoder?: string): ClipTools {
           enhancer: enhancer(options.enhance),
           tools,
           signal,
+          ...place,
         });
         try {
           return await writeClips(samples, clips, options, { tools, signal }, enhanced);

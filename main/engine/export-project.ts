@@ -10,6 +10,7 @@ import {
   PLAIN_CLIPS,
   type Selection,
   type SplitPlan,
+  temporaryFolder,
   writeDataset,
 } from '../export/index.ts';
 import { contentHash, PcmReader } from '../media/index.ts';
@@ -41,7 +42,7 @@ export async function exportProject(project: Project, options: ExportOptions): P
   const encoder = projectEncoder(project.database);
   const enhancer = clips.enhance === 'none' ? null : findModel('enhancer', clips.enhance);
   if (enhancer !== null) for (const model of [enhancer, encoder]) await requireInstalled(model);
-  const tools = clipTools(signal, encoder.id);
+  const tools = clipTools(signal, { encoder: encoder.id, temporary: temporaryFolder(options.directory) });
   const idOfMedia = new Map(listEpisodes(project.database).map(({ id, media }) => [media, id]));
   const open = (media: string, how: ClipOptions): Promise<OpenSamples> =>
     keptSamples(project, idOfMedia.get(media) ?? null, media, how, signal).then(

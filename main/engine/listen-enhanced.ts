@@ -43,7 +43,7 @@ export async function listenEnhanced(
     sound.readWhole({ start: from, end: end + AROUND }),
   );
   const folder = await mkdtemp(join(tmpdir(), 'rolecall-listen-'));
-  const tools = clipTools(signal, projectEncoder(project.database).id);
+  const tools = clipTools(signal, { encoder: projectEncoder(project.database).id });
   try {
     const [media, file] = [join(folder, 'around.wav'), join(folder, 'enhanced.wav')];
     await writeFile(media, wavFile(around));

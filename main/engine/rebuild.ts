@@ -1,7 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findModel } from '../../native-models/index.ts';
-import { type ExportResult, openRecipe, type RecipeEpisode, writeDataset } from '../export/index.ts';
+import {
+  type ExportResult,
+  openRecipe,
+  type RecipeEpisode,
+  temporaryFolder,
+  writeDataset,
+} from '../export/index.ts';
 import { contentHash } from '../media/index.ts';
 import { RolecallError } from '../model/index.ts';
 import { requireInstalled } from './encoder.ts';
@@ -28,7 +34,7 @@ export async function rebuildDataset(options: RebuildOptions): Promise<ExportRes
   const media = await findMedia(recipe.episodes, options.library, signal);
   const { enhance } = head.clips;
   if (enhance !== 'none') await requireInstalled(findModel('enhancer', enhance));
-  const tools = clipTools(signal);
+  const tools = clipTools(signal, { temporary: temporaryFolder(options.directory) });
   return writeDataset({
     directory: resolve(options.directory),
     formats: head.formats,

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   chooseAudio,
@@ -19,12 +18,14 @@ import type { ClipFacts, ClipOptions, ClipRequest } from './clip-options.ts';
 import { bringToLevel, fadeEnds } from './clip-sound.ts';
 import type { EnhancedClips } from './enhance.ts';
 import { notWritten } from './files.ts';
-import type { OpenSamples } from './open-samples.ts';
+import { type OpenSamples, passingFolder } from './open-samples.ts';
 
 /** The tools are only asked for where one is needed. */
 export interface CutTools {
   readonly tools: () => Promise<Tools>;
   readonly signal: AbortSignal;
+  /** Where decoded sound lies meanwhile; absent: the system's folder for such files. */
+  readonly temporary?: string;
 }
 
 /** Clips of one media file that are on their way to the disk at once. */
@@ -45,12 +46,12 @@ export function clipRate(options: ClipOptions, sourceRate: number): number {
 export async function decodeSamples(
   media: string,
   options: ClipOptions,
-  { tools, signal }: CutTools,
+  { tools, signal, temporary }: CutTools,
 ): Promise<OpenSamples> {
   const found = await tools();
   const info = await probe(media, { tools: found, signal });
   const rate = clipRate(options, chooseAudio(info, undefined).rate);
-  const folder = await mkdtemp(join(tmpdir(), 'rolecall-clips-'));
+  const folder = await passingFolder('rolecall-clips-', temporary);
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const file = join(folder, 'samples.s16');

@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PcmReader, PcmWriter, type Tools, toFloat } from '../media/index.ts';
 import { runTool } from '../media/tool-process.ts';
 import { type EnhancementOutcome, RolecallError, SAMPLE_RATE } from '../model/index.ts';
 import type { ClipRequest } from './clip-options.ts';
 import { ENHANCER_RATE, type Region, regionsOf } from './enhance-regions.ts';
-import type { OpenSamples } from './open-samples.ts';
+import { type OpenSamples, passingFolder } from './open-samples.ts';
 
 /**
  * Least likeness (cosine) of a clip's voice before and after. Of 40 clips of speech in 0 to 15 dB of noise the lowest
@@ -33,6 +32,8 @@ export interface EnhanceJob {
   readonly enhancer: ClipEnhancer;
   readonly tools: () => Promise<Tools>;
   readonly signal: AbortSignal;
+  /** Where the enhanced sound lies meanwhile; absent: the system's folder for such files. */
+  readonly temporary?: string;
 }
 
 /** The enhanced sound of clips, on this disk until `close`. */
@@ -56,7 +57,7 @@ const SIDE_BY_SIDE = 4;
  */
 export async function enhanceClips(job: EnhanceJob): Promise<EnhancedClips> {
   const { clips, rate, signal } = job;
-  const folder = await mkdtemp(join(tmpdir(), 'rolecall-enhanced-'));
+  const folder = await passingFolder('rolecall-enhanced-', job.temporary);
   const readers: PcmReader[] = [];
   const close = async (): Promise<void> => {
     for (const each of readers.splice(0)) await each.close();

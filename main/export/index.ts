@@ -16,6 +16,7 @@ export { GateTally, limitInWords } from './gate-costs.ts';
 export type { OpenSound, Sound } from './leaks.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportFormat } from './manifest.ts';
 export type { OpenSamples } from './open-samples.ts';
+export { temporaryFolder } from './place.ts';
 export { openRecipe, type Recipe, type RecipeEpisode } from './recipe.ts';
 export { FORMATS } from './registry.ts';
 export {

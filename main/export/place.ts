@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { RolecallError } from '../model/index.ts';
 import { MANIFEST_FILE } from './manifest.ts';
 
 /** Marks a folder that is being written: only such a one is ever removed. */
 const MARK = '.rolecall-export';
+/** Where sound lies that is decoded for an export: what an interrupted one leaves there, the next one takes away. */
+const TEMPORARY = '.temporary';
+
+/** The folder for passing files of an export to this target. */
+export const temporaryFolder = (target: string): string => join(`${resolve(target)}.part`, TEMPORARY);
 
 /**
  * The folder that an export is written to, beside its target, until it takes the target's place.
@@ -44,6 +49,7 @@ export async function prepareWorkplace(target: string): Promise<Workplace> {
   return {
     folder,
     async finish() {
+      await rm(join(folder, TEMPORARY), { recursive: true, force: true });
       await rm(join(folder, MARK));
       if (existsSync(target)) await rename(target, aside);
       await rename(folder, target);

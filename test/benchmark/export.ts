@@ -1,6 +1,6 @@
 /**
- * npm run bench:export -- [--utterances N] [--formats F,F] [--split] : exports a made-up library and
- * prints how fast, with how much memory. Default: 100,000 utterances of 1.2 s, text formats and Parquet.
+ * npm run bench:export -- [--utterances N] [--formats F,F] [--split] [--twice] [--verify] : exports a made-up library
+ * and prints how fast, with how much memory; with --twice a second time, and whether the bytes are the same. Default: 100,000 utterances of 1.2 s, text formats and Parquet.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,10 +10,12 @@ import {
   type DatasetEpisode,
   EXPORT_FORMATS,
   type ExportFormat,
+  type ExportResult,
   verifyDataset,
   writeClips,
   writeDataset,
 } from '../../main/export/index.ts';
+import { describeFile, MANIFEST_FILE } from '../../main/export/manifest.ts';
 import { findTools, PcmReader, PcmWriter } from '../../main/media/index.ts';
 import type { Utterance } from '../../main/model/index.ts';
 import { PLAIN_QUALITY } from '../helpers/quality.ts';
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     formats: { type: 'string', default: 'jsonl,csv,rttm,textgrid,eaf,srt,vtt,ass,audacity,recipe,parquet' },
     split: { type: 'boolean', default: false },
     verify: { type: 'boolean', default: false },
+    twice: { type: 'boolean', default: false },
     folder: { type: 'string', default: tmpdir() },
   },
 });
@@ -128,39 +131,43 @@ const soundOf = (media: string): Promise<PcmReader> =>
 
 const { signal } = new AbortController();
 const directory = join(folder, 'out');
+const exportTo = (target: string): Promise<ExportResult> =>
+  writeDataset({
+    directory: target,
+    formats,
+    selection: { acceptedOnly: false },
+    name: 'Benchmark',
+    models: [],
+    rolecallVersion: '0',
+    episodes: { [Symbol.iterator]: episodes },
+    split: values.split
+      ? { by: 'episode', seed: '0', shares: { train: 0.8, validation: 0.1, test: 0.1 } }
+      : null,
+    async cut(media, clips, _signal, options) {
+      const reader = await soundOf(media);
+      try {
+        return await writeClips({ reader, rate: 16_000, close: async () => {} }, clips, options, {
+          tools: findTools,
+          signal,
+        });
+      } finally {
+        await reader.close();
+      }
+    },
+    async sound(_episode, media) {
+      const reader = await soundOf(media);
+      return { read: (start, end) => reader.read({ start, end }), close: () => reader.close() };
+    },
+    signal,
+    onProgress: (fraction, message) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r${(fraction * 100).toFixed(1)}% ${message}        `);
+    },
+  });
 const started = performance.now();
-const result = await writeDataset({
-  directory,
-  formats,
-  selection: { acceptedOnly: false },
-  name: 'Benchmark',
-  models: [],
-  rolecallVersion: '0',
-  episodes: { [Symbol.iterator]: episodes },
-  split: values.split
-    ? { by: 'episode', seed: '0', shares: { train: 0.8, validation: 0.1, test: 0.1 } }
-    : null,
-  async cut(media, clips, _signal, options) {
-    const reader = await soundOf(media);
-    try {
-      return await writeClips({ reader, rate: 16_000, close: async () => {} }, clips, options, {
-        tools: findTools,
-        signal,
-      });
-    } finally {
-      await reader.close();
-    }
-  },
-  async sound(_episode, media) {
-    const reader = await soundOf(media);
-    return { read: (start, end) => reader.read({ start, end }), close: () => reader.close() };
-  },
-  signal,
-  onProgress: (fraction, message) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${(fraction * 100).toFixed(1)}% ${message}        `);
-  },
-});
+const worked = process.cpuUsage();
+const result = await exportTo(directory);
 const seconds = (performance.now() - started) / 1000;
+const { user, system } = process.cpuUsage(worked);
 const megabytes = process.resourceUsage().maxRSS / 1024;
 const report = {
   formats: formats.join(','),
@@ -169,10 +176,19 @@ const report = {
   hours: Math.round(result.seconds / 36) / 100,
   files: result.files,
   seconds: Math.round(seconds * 10) / 10,
+  cpuSeconds: Math.round((user + system) / 1e6),
   xRealtime: Math.round(result.seconds / seconds),
   peakMegabytes: Math.round(megabytes),
 };
 process.stdout.write(`${JSON.stringify(report)}\n`);
+if (values.twice) {
+  // The manifest holds the checksum of every other file.
+  const digest = async (of: string): Promise<string> => (await describeFile(join(of, MANIFEST_FILE))).sha256;
+  const first = await digest(directory);
+  const again = join(folder, 'again');
+  await exportTo(again);
+  process.stdout.write(`${JSON.stringify({ sameBytes: first === (await digest(again)) })}\n`);
+}
 if (values.verify) {
   const from = performance.now();
   const found = await verifyDataset(directory, { decodedSeconds: async () => Number.NaN, signal });

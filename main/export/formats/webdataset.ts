@@ -19,24 +19,34 @@ const SHARD_BYTES = 1_000_000_000;
 class Shard {
   readonly #packer = createTarPacker();
   readonly #written: Promise<void>;
+  /** Why nothing can be added any more, and who waits to hear of it. */
+  #ended: { readonly why: unknown } | null = null;
+  #tell: ((why: unknown) => void) | null = null;
   bytes = 0;
 
   constructor(path: string) {
     this.#written = pipeline(Readable.fromWeb(this.#packer.readable as never), createWriteStream(path));
-    // Whoever adds the next entry learns of it; until then it is nobody's unhandled rejection.
-    this.#written.catch(() => {});
+    // Heard of once, here: each entry that waited for it too would stay in memory as long as the shard.
+    const end = (why: unknown): void => {
+      this.#ended = { why };
+      this.#tell?.(why);
+    };
+    this.#written.then(() => end(new Error('the shard ended early')), end);
   }
 
   async add(name: string, content: Uint8Array): Promise<void> {
+    if (this.#ended !== null) throw this.#ended.why;
     const body = this.#packer.controller
       .add({ name, size: content.byteLength, mode: 0o644, mtime: new Date(0), uid: 0, gid: 0, type: 'file' })
       .getWriter();
-    await Promise.race([
-      body.write(content).then(() => body.close()),
-      this.#written.then(() => {
-        throw new Error('the shard ended early');
-      }),
-    ]);
+    await new Promise<void>((resolve, reject) => {
+      this.#tell = reject;
+      body
+        .write(content)
+        .then(() => body.close())
+        .then(resolve, reject);
+    });
+    this.#tell = null;
     this.bytes += content.byteLength + 1024;
   }
 
