@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Unit and integration tests; those in the real window have their own configuration in test/end-to-end. */
@@ -8,6 +10,8 @@ export default defineConfig({
     // Native packages (better-sqlite3, onnxruntime-node) are at home in processes, not in worker threads.
     pool: 'forks',
     testTimeout: 60_000,
+    // What Rolecall keeps for its user is not this user's while it is tested.
+    env: { ROLECALL_USER_FOLDER: join(tmpdir(), 'rolecall-test-user') },
     hookTimeout: 120_000,
   },
 });

@@ -16,6 +16,7 @@ export {
   modelsDirectory,
   pulledModelsDirectory,
   remedyFor,
+  userFolder,
 } from './model-files.ts';
 export * from './models.ts';
 export { PROVIDERS, type Provider } from './provider-names.ts';

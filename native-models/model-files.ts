@@ -44,24 +44,29 @@ function processEntry(name: string): string {
 }
 
 /**
- * The user's folder of models that were pulled: `ROLECALL_PULLED_MODELS`, or `models` in the data folder that the
- * platform gives each user.
+ * What Rolecall keeps for this user on this machine, outside all projects: `ROLECALL_USER_FOLDER`, or the data folder
+ * that the platform gives each user.
  */
-export function pulledModelsDirectory(
+export function userFolder(
   environment: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,
 ): string {
-  const override = environment['ROLECALL_PULLED_MODELS'];
+  const override = environment['ROLECALL_USER_FOLDER'];
   if (override) return override;
   if (platform === 'win32') {
-    const local = environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local');
-    return join(local, 'Rolecall', 'models');
+    return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Rolecall');
   }
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Rolecall', 'models');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Rolecall');
   const data = environment['XDG_DATA_HOME'];
   // The XDG rules: a relative path is not to be used.
-  return join(data?.startsWith('/') ? data : join(homedir(), '.local', 'share'), 'rolecall', 'models');
+  return join(data?.startsWith('/') ? data : join(homedir(), '.local', 'share'), 'rolecall');
 }
+
+/** The user's folder of models that were pulled: `ROLECALL_PULLED_MODELS`, or `models` in the user's folder. */
+export const pulledModelsDirectory = (
+  environment: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string => environment['ROLECALL_PULLED_MODELS'] || join(userFolder(environment, platform), 'models');
 
 /** Whether a model comes with Rolecall or has to be pulled first. */
 export const isPulled = (entry: ManifestEntry): boolean => entry.address !== undefined;

@@ -1,6 +1,7 @@
 import { availableParallelism, constants, getPriority, setPriority } from 'node:os';
 import { removeParts } from '../engine/cache.ts';
 import type { Project } from '../engine/project.ts';
+import { usableRecogniser } from '../engine/recognise.ts';
 import { compareVoices } from '../engine/series-voice.ts';
 import { compareWords } from '../engine/series-words.ts';
 import { toProblem } from '../engine/wire-error.ts';
@@ -63,6 +64,8 @@ export interface RunReport {
  *   the disk is full before anything was done
  */
 export async function runProject(project: Project, options: RunOptions): Promise<RunReport> {
+  // Asked for before anything begins, not after hours of work.
+  await usableRecogniser(project.database);
   try {
     return await runAlone(project, options);
   } catch (thrown) {

@@ -13,6 +13,7 @@ import {
 } from '../recognition/index.ts';
 import { getSetting, putSetting, type ReadableDatabase } from '../store/index.ts';
 import { cacheFile, writeWhole } from './cache.ts';
+import { rememberChoice, requireChoice } from './chosen-recognisers.ts';
 import { decodeToFile } from './decode-to-file.ts';
 import { spanKey } from './embedding-stage.ts';
 import { inputKey } from './keys.ts';
@@ -31,7 +32,18 @@ const recognised = z.object({
 /** What a recogniser heard, by `spanKey`. */
 export type RecognisedTexts = ReadonlyMap<string, string>;
 
-/** The recogniser of a project, or null where none is configured. */
+/**
+ * The recogniser of a project for work with it.
+ *
+ * @throws RolecallError `usage` where it is not of this machine's choosing
+ */
+export async function usableRecogniser(database: ReadableDatabase): Promise<RecogniserSettings | null> {
+  const settings = projectRecogniser(database);
+  await requireChoice(settings);
+  return settings;
+}
+
+/** The recogniser that a project names, or null where it names none. */
 export function projectRecogniser(database: ReadableDatabase): RecogniserSettings | null {
   const json = getSetting(database, 'recogniser');
   return json === null || json === '' ? null : recogniserSettings.parse(JSON.parse(json));
@@ -56,7 +68,10 @@ export async function chooseRecogniser(
  * @throws RolecallError `usage` or `environment` where it cannot be used
  */
 export async function keepRecogniser(project: Project, settings: RecogniserSettings | null): Promise<void> {
-  if (settings !== null) await (await openRecogniser(settings)).close();
+  if (settings !== null) {
+    await (await openRecogniser(settings)).close();
+    await rememberChoice(settings);
+  }
   putSetting(project.database, 'recogniser', settings === null ? '' : JSON.stringify(settings));
 }
 

@@ -27,7 +27,7 @@ import { spanKey } from './embedding-stage.ts';
 import { heardTracks } from './heard-tracks.ts';
 import { inputKey } from './keys.ts';
 import { expectedLanguages, rememberLanguages } from './languages.ts';
-import { projectRecogniser, type RecognisedTexts, recogniserName, recogniseSpans } from './recognise.ts';
+import { type RecognisedTexts, recogniserName, recogniseSpans, usableRecogniser } from './recognise.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Raised when the words stage gives other results for the same inputs. */
@@ -62,7 +62,7 @@ export async function compareWords(workbench: Workbench, series: string): Promis
     (each) => each.series === series && checkpointKey(database, each.id, 'voice') !== null,
   );
   const expected = expectedLanguages(database, series);
-  const recogniser = projectRecogniser(database);
+  const recogniser = await usableRecogniser(database);
   const loaded = finished.map(({ id }) => ({ episode: id, rows: listUtterances(database, id) }));
   const key = inputKey(WORDS_VERSION, expected, recogniser, loaded.map(wordsKey));
   if (loaded.every(({ episode }) => checkpointKey(database, episode, 'words') === key)) return [];

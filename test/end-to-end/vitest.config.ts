@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -11,6 +13,8 @@ export default defineConfig({
     maxWorkers: 1,
     fileParallelism: false,
     testTimeout: 180_000,
+    // What Rolecall keeps for its user is not this user's while it is tested.
+    env: { ROLECALL_USER_FOLDER: join(tmpdir(), 'rolecall-test-user') },
     hookTimeout: 180_000,
   },
 });
