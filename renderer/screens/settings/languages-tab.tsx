@@ -1,7 +1,12 @@
 import { Loader, MultiSelect } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useMemo, useState } from 'react';
-import { asEngineError, call, type LanguagesOfSeries } from '../../engine-client/index.ts';
+import {
+  asEngineError,
+  call,
+  type LanguagesOfSeries,
+  type ProcedureOutput,
+} from '../../engine-client/index.ts';
 import { Isolated, noticeError, strings } from '../../ui/index.ts';
 
 const words = strings.settings.languages;
@@ -51,9 +56,19 @@ function Series({ known, options }: SeriesProps): ReactElement {
   const { series, expected, found, lines, mixed } = known;
   const client = useQueryClient();
   const [changed, setChanged] = useState(false);
-  const expect = async (codes: string[]): Promise<void> => {
+  const expect = async (chosen: string[]): Promise<void> => {
+    const codes = chosen.length === 0 ? null : chosen;
+    // Shown at once: the next key acts on what the hand has chosen, not on what is stored already.
+    client.setQueryData<ProcedureOutput<'languages.report'>>(
+      KEY,
+      (old) =>
+        old && {
+          ...old,
+          series: old.series.map((each) => (each.series === series ? { ...each, expected: codes } : each)),
+        },
+    );
     try {
-      await call('languages.expect', { series, codes: codes.length === 0 ? null : codes });
+      await call('languages.expect', { series, codes });
       setChanged(true);
     } catch (thrown) {
       const error = asEngineError(thrown);
