@@ -1,3 +1,4 @@
+import { Fourier } from '../fourier.ts';
 import type { Features } from './bands.ts';
 
 /** 64 ms at 16 kHz: fine enough that the harmonics of a low voice stand apart. */
@@ -24,16 +25,7 @@ const edges = Int32Array.from({ length: WIDE + 1 }, (_, i) =>
   Math.round((FIRST_BIN + SINGLE) * (FRAME / 2 / (FIRST_BIN + SINGLE)) ** (i / WIDE)),
 );
 
-const order = new Uint32Array(FRAME);
-for (let i = 1; i < FRAME; i += 1) order[i] = (order[i >> 1]! >> 1) | (i & 1 ? FRAME >> 1 : 0);
-const cosines = new Float64Array(FRAME);
-const sines = new Float64Array(FRAME);
-for (let half = 1; half < FRAME; half *= 2) {
-  for (let k = 0; k < half; k += 1) {
-    cosines[half + k] = Math.cos((Math.PI * k) / half);
-    sines[half + k] = -Math.sin((Math.PI * k) / half);
-  }
-}
+const fourier = new Fourier(FRAME);
 const re = new Float64Array(FRAME);
 const im = new Float64Array(FRAME);
 const firstPower = new Float64Array(FRAME / 2 + 1);
@@ -55,59 +47,16 @@ export function earFeatures(clip: Float32Array): Features {
     const first = frame * HOP;
     const hasSecond = frame + 1 < frames;
     for (let i = 0; i < FRAME; i += 1) {
-      const from = order[i]!;
-      const weight = window[from]! * scale;
-      re[i] = clip[first + from]! * weight;
-      im[i] = hasSecond ? clip[first + HOP + from]! * weight : 0;
+      const weight = window[i]! * scale;
+      re[i] = clip[first + i]! * weight;
+      im[i] = hasSecond ? clip[first + HOP + i]! * weight : 0;
     }
-    transform();
+    fourier.transform(re, im);
     separate();
     writeBands(firstPower, values, frame * EAR_BANDS);
     if (hasSecond) writeBands(secondPower, values, (frame + 1) * EAR_BANDS);
   }
   return { frames, bands: EAR_BANDS, values };
-}
-
-/**
- * Fast Fourier transform (Cooley and Tukey, 1965), in place, of what stands in bit-reversed order: the first two
- * stages as one without multiplications, then radix 2.
- */
-function transform(): void {
-  for (let at = 0; at < FRAME; at += 4) {
-    const r0 = re[at]! + re[at + 1]!;
-    const r1 = re[at]! - re[at + 1]!;
-    const r2 = re[at + 2]! + re[at + 3]!;
-    const r3 = re[at + 2]! - re[at + 3]!;
-    const i0 = im[at]! + im[at + 1]!;
-    const i1 = im[at]! - im[at + 1]!;
-    const i2 = im[at + 2]! + im[at + 3]!;
-    const i3 = im[at + 2]! - im[at + 3]!;
-    re[at] = r0 + r2;
-    im[at] = i0 + i2;
-    re[at + 2] = r0 - r2;
-    im[at + 2] = i0 - i2;
-    re[at + 1] = r1 + i3;
-    im[at + 1] = i1 - r3;
-    re[at + 3] = r1 - i3;
-    im[at + 3] = i1 + r3;
-  }
-  for (let half = 4; half < FRAME; half *= 2) {
-    // The turns of each stage lie side by side: stage `half` begins at `half`.
-    for (let from = 0; from < FRAME; from += 2 * half) {
-      for (let k = 0; k < half; k += 1) {
-        const cosine = cosines[half + k]!;
-        const sine = sines[half + k]!;
-        const low = from + k;
-        const high = low + half;
-        const real = re[high]! * cosine - im[high]! * sine;
-        const imaginary = re[high]! * sine + im[high]! * cosine;
-        re[high] = re[low]! - real;
-        im[high] = im[low]! - imaginary;
-        re[low] = re[low]! + real;
-        im[low] = im[low]! + imaginary;
-      }
-    }
-  }
 }
 
 /** Powers of the frame that was the real part and of the other: the even and the odd half of the spectrum. */
