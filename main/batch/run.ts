@@ -257,7 +257,7 @@ async function joinVoices(
   const bySeries = Map.groupBy(finished, (each) => each.series);
   // The series' vectors want the room that the models took; nothing more is heard.
   await workbench.rest();
-  const compared = 0;
+  let compared = 0;
   for (const [series, episodes] of bySeries) {
     await options.control.gate();
     options.meter.compared(2 * compared);
@@ -279,8 +279,9 @@ async function joinVoices(
         options.onEpisode?.(episode.id);
       }
     }
+    compared += 1;
   }
-  options.meter.compared(2 * bySeries.size);
+  options.meter.compared(2 * compared);
 }
 
 function summary(
