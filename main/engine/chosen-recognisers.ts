@@ -32,13 +32,15 @@ export async function rememberChoice(settings: RecogniserSettings): Promise<void
 }
 
 /**
- * A project names its recogniser: a program to start, or an address to send sound to. What stands in somebody else's
- * project is no choice of the person who opens it, so only what was chosen on this machine is ever used.
- *
- * @throws RolecallError `usage` where it was not
+ * Whether a person chose it on this machine. A project names its recogniser: a program to start, or an address to send
+ * sound to. What stands in somebody else's project is no choice of the person who opens it.
  */
+export const isChosenHere = async (settings: RecogniserSettings | null): Promise<boolean> =>
+  settings === null || (await marks()).includes(markOf(settings));
+
+/** @throws RolecallError `usage` where it was not chosen on this machine: it is never used then */
 export async function requireChoice(settings: RecogniserSettings | null): Promise<void> {
-  if (settings === null || (await marks()).includes(markOf(settings))) return;
+  if (settings === null || (await isChosenHere(settings))) return;
   throw new RolecallError({
     kind: 'usage',
     message: `The project names a recogniser, ${wordsOf(settings)}, that was not chosen on this machine. It was not used.`,

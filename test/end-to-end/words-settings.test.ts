@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openProject, reportLanguages } from '../../main/engine/index.ts';
-import { projectRecogniser } from '../../main/engine/recognise.ts';
+import { projectRecogniser, usableRecogniser } from '../../main/engine/recognise.ts';
+import { putSetting } from '../../main/store/index.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
 import { makeSampleProject } from './window.ts';
 
@@ -145,6 +146,23 @@ it('a folder without a model of sherpa-onnx is told with the remedy, and none is
   await page.getByTestId('recogniser-use').press('Enter');
   await expect.poll(() => page.getByTestId('recogniser-state').textContent()).toContain('uses none');
   expect(stored(({ database }) => projectRecogniser(database))).toBeNull();
+});
+
+it('one that came with the project is not used until it is chosen here, as it stands', async () => {
+  const command = JSON.parse(program('foreign.mjs', `console.log('{"results": []}');`));
+  stored(({ database }) => putSetting(database, 'recogniser', JSON.stringify({ kind: 'command', command })));
+  await page.getByRole('tab', { name: 'Models' }).click();
+  await page.getByRole('tab', { name: 'Recogniser' }).click();
+  const state = page.getByTestId('recogniser-state');
+  await expect.poll(() => state.textContent()).toContain('came with the project');
+  await page.getByTestId('recogniser-use').press('Enter');
+  await expect.poll(() => state.textContent()).toContain('uses it');
+  const opened = openProject(project);
+  try {
+    expect(await usableRecogniser(opened.database)).toEqual({ kind: 'command', command });
+  } finally {
+    opened.close();
+  }
 });
 
 it('by keyboard: the languages of a series are said, and left to be found again', async () => {

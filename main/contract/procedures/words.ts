@@ -49,7 +49,8 @@ export type LanguagesOfSeries = z.infer<typeof languagesOfSeries>;
 
 /** How the words of a project are checked: by which recogniser, in which languages. */
 export const wordsProcedures = {
-  'recogniser.get': procedure('engine', nothing, recogniserWish),
+  /** `chosenHere` is false for one that came with the project: it is not used until it is chosen on this machine. */
+  'recogniser.get': procedure('engine', nothing, z.object({ wish: recogniserWish, chosenHere: z.boolean() })),
   /** The next run checks all texts with it. */
   'recogniser.choose': procedure('engine', recogniserWish, nothing),
   /** Has it hear one utterance of the project, without choosing it; `turn` picks which, from 0. */

@@ -1,4 +1,5 @@
 import { LANGUAGE_CODES } from '../../validation/index.ts';
+import { isChosenHere } from '../chosen-recognisers.ts';
 import { expectLanguages, reportLanguages, type SeriesLanguages } from '../languages.ts';
 import { keepRecogniser, projectRecogniser } from '../recognise.ts';
 import { settingsOfWish, tryRecogniser, wishOfSettings } from '../try-recogniser.ts';
@@ -7,7 +8,10 @@ import type { EngineContext, HandlersOf } from './context.ts';
 const TRIAL = 'recogniser-trial';
 
 export const wordsHandlers = (engine: EngineContext): HandlersOf<'recogniser' | 'languages'> => ({
-  'recogniser.get': () => wishOfSettings(projectRecogniser(engine.open().database)),
+  'recogniser.get': async () => {
+    const settings = projectRecogniser(engine.open().database);
+    return { wish: wishOfSettings(settings), chosenHere: await isChosenHere(settings) };
+  },
   'recogniser.choose': async (wish) => {
     await keepRecogniser(engine.open(), settingsOfWish(wish));
     return {};

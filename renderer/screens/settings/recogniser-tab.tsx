@@ -18,6 +18,12 @@ const words = strings.settings.recogniser;
 const LONGEST = 1000;
 const cancelTrial = (): void => void call('recogniser.cancel', {}).catch(() => undefined);
 
+/** What the project does with the recogniser that it names. */
+function stateOf({ kind }: RecogniserWish, chosenHere: boolean): string {
+  if (kind === 'none') return words.stateNone;
+  return chosenHere ? words.stateUsed : words.stateForeign;
+}
+
 const isSame = (a: RecogniserWish, b: RecogniserWish): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The speech recogniser that checks the project's texts: chosen, and tried on a line first. */
@@ -40,7 +46,9 @@ export function RecogniserTab(): ReactElement {
   useEffect(() => cancelTrial, []);
   if (stored.data === undefined)
     return stored.error ? <Problem error={asEngineError(stored.error)} /> : <Loader size="sm" />;
-  const wish = changed ?? stored.data;
+  const { wish: used, chosenHere } = stored.data;
+  const wish = changed ?? used;
+  const isNew = !isSame(wish, used);
   const tryIt = (which: number): void => {
     setTurn(which);
     choose.reset();
@@ -81,14 +89,10 @@ export function RecogniserTab(): ReactElement {
         ) : null}
         <span className="rc-grow" />
         <span className="rc-dim rc-small" role="status" data-testid="recogniser-state">
-          {changed === null || isSame(changed, stored.data)
-            ? stored.data.kind === 'none'
-              ? words.stateNone
-              : words.stateUsed
-            : words.stateChanged}
+          {isNew ? words.stateChanged : stateOf(used, chosenHere)}
         </span>
         <Button
-          disabled={changed === null || isSame(changed, stored.data)}
+          disabled={!isNew && chosenHere}
           loading={choose.isPending}
           onClick={() => choose.mutate(wish)}
           data-testid="recogniser-use"

@@ -36,6 +36,7 @@ export const wordsSettings = {
     noneNow: 'The next run checks the texts without a recogniser.',
     stateNone: 'This project uses none.',
     stateUsed: 'This project uses it.',
+    stateForeign: 'It came with the project. It is not used until you choose it here.',
     stateChanged: 'Not used yet.',
     trialText: (episode: string, at: string) => `The text (${episode}, ${at})`,
     trialHeard: (name: string) => `${name} heard`,
