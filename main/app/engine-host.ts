@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { type UtilityProcess, utilityProcess } from 'electron';
 import { type AnswerMessage, answerMessage, type EventMessage, eventMessage } from '../contract/messages.ts';
+import freedMemory from './freed-memory.json' with { type: 'json' };
 import { engineFile, pinnedNode } from './paths.ts';
 
 /** One running engine, whichever kind of process it lives in. */
@@ -17,12 +18,11 @@ interface Handlers {
 /** The engine needs Node-API 10; an Electron that has it hosts the engine itself. */
 const ownNodeSuffices = Number(process.versions['napi'] ?? 0) >= 10;
 
-/** As the launcher of the command line does (scripts/lib/engine-environment.mjs): glibc reads it when a process starts. */
-const FREED_MEMORY_GOES_BACK = {
-  MALLOC_ARENA_MAX: '2',
-  MALLOC_MMAP_THRESHOLD_: '1048576',
-  MALLOC_TRIM_THRESHOLD_: '1048576',
-};
+/**
+ * What the launcher of the command line gives it too (scripts/lib/engine-environment.mjs), read by glibc when a process
+ * starts; what is set already stays.
+ */
+const engineEnvironment = (): NodeJS.ProcessEnv => ({ ...freedMemory, ...process.env });
 
 function startProcess(handlers: Handlers): EngineProcess {
   return ownNodeSuffices ? startUtility(handlers) : startForked(handlers);
@@ -31,7 +31,7 @@ function startProcess(handlers: Handlers): EngineProcess {
 function startUtility(handlers: Handlers): EngineProcess {
   const child: UtilityProcess = utilityProcess.fork(engineFile, [], {
     serviceName: 'Rolecall engine',
-    env: { ...process.env, ...FREED_MEMORY_GOES_BACK },
+    env: engineEnvironment(),
   });
   child.on('message', handlers.onMessage);
   child.on('exit', handlers.onExit);
@@ -45,7 +45,7 @@ function startForked(handlers: Handlers): EngineProcess {
     execPath: node,
     execArgv: [],
     serialization: 'advanced',
-    env: { ...FREED_MEMORY_GOES_BACK, ...process.env },
+    env: engineEnvironment(),
   });
   child.on('message', handlers.onMessage);
   child.on('exit', handlers.onExit);

@@ -9,5 +9,6 @@ test('what somebody set stays as it is', () => {
   const environment = engineEnvironment();
   expect(environment['MALLOC_ARENA_MAX']).toBe('8');
   expect(environment['NODE_COMPILE_CACHE']).toMatch(/\.setup.compile-cache$/);
+  expect(environment['MALLOC_TRIM_THRESHOLD_']).toBe('1048576');
   expect(environment['PATH']).toBe(process.env['PATH']);
 });
