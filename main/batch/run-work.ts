@@ -126,13 +126,18 @@ export class RunWork {
   /** How much of the run is done, 0 to 1. */
   share(): number {
     const costs = this.known();
-    const whole = this.sum(costs, ({ done, left }) => done + left);
-    const left = this.sum(costs, ({ left: seconds }) => seconds);
+    let done = 0;
+    let left = 0;
+    for (const id of this.episodes.keys()) {
+      const work = this.work(id, costs);
+      done += work.done;
+      left += work.left;
+    }
     const fraction = this.series.fraction();
-    if (whole === 0) return fraction;
+    if (done + left === 0) return fraction;
     // One after the other, while the other jobs are idle.
     const series = this.seriesSeconds(costs) * this.jobs;
-    return (whole - left + series * fraction) / (whole + series);
+    return (done + series * fraction) / (done + left + series);
   }
 
   secondsLeft(): number {
@@ -199,12 +204,6 @@ export class RunWork {
       this.placeOf(id),
     );
     return this.open.has(id) ? all : { done: all.done + all.left, left: 0 };
-  }
-
-  private sum(costs: Costs, of: (work: { done: number; left: number }) => number): number {
-    let seconds = 0;
-    for (const id of this.episodes.keys()) seconds += of(this.work(id, costs));
-    return seconds;
   }
 
   private stageShare(stage: EpisodeStage): number {

@@ -25,7 +25,7 @@ export const events = {
     secondsLeft: z.number().nullable(),
   }),
   /** Work on a test set, on collecting answers or on comparing them. */
-  'evaluation.progress': z.object({ fraction: z.number(), message: z.string(), step: evaluationStep }),
+  'evaluation.progress': z.object({ fraction: z.number(), step: evaluationStep }),
   /** A model is being pulled: bytes that are there, and in all. */
   'models.progress': z.object({ id: z.string(), bytes: z.number(), total: z.number() }),
   /** A menu item or a second start asks for something. */

@@ -115,7 +115,8 @@ describe('what stages cost', () => {
 
 describe('comparing the series at the end', () => {
   const seconds = { now: 0 };
-  const workOf2 = () => new SeriesWork(2, Object.assign(new WorkClock(), { seconds: () => seconds.now }));
+  const workOfTwoSeries = () =>
+    new SeriesWork(2, Object.assign(new WorkClock(), { seconds: () => seconds.now }));
 
   it('takes a part for each series and one for its audio', () => {
     const [one, two] = [new SeriesWork(1, new WorkClock()), new SeriesWork(2, new WorkClock())];
@@ -124,7 +125,7 @@ describe('comparing the series at the end', () => {
   });
 
   it('counts down while a step goes on, and learns from the steps before', () => {
-    const work = workOf2();
+    const work = workOfTwoSeries();
     work.passed(0, 0, 0.01);
     expect(work.secondsLeft()).toBeCloseTo(5.6, 6);
     seconds.now = 1;

@@ -25,8 +25,8 @@ const TASK = 'evaluation';
 const SEED = 'rolecall';
 
 export const evaluationHandlers = (engine: EngineContext): HandlersOf<'evaluation'> => {
-  const progress = (fraction: number, message: string, step: EvaluationStep): void =>
-    engine.emit('evaluation.progress', { fraction, message, step });
+  const progress = (fraction: number, _message: string, step: EvaluationStep): void =>
+    engine.emit('evaluation.progress', { fraction, step });
   const folderOf = (set: string): string => setFolder(engine.open(), set);
   return {
     'evaluation.list': () => listSets(engine.open()),

@@ -14,7 +14,8 @@ const KEY = ['languages'] as const;
 /** More languages than this are not told apart by one look. */
 const MOST_SHOWN = 6;
 
-const nameOf = (code: string): string => new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code;
+const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language' });
+const nameOf = (code: string): string => LANGUAGES.of(code) ?? code;
 const named = (codes: readonly string[]): string => codes.map(nameOf).join(', ');
 
 /** The languages that each series is expected to be in; each change is stored when it is made. */
