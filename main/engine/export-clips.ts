@@ -5,6 +5,7 @@ import {
   type ClipFacts,
   type ClipOptions,
   type ClipRequest,
+  type CutTools,
   decodeSamples,
   enhanceClips,
   type OpenSamples,
@@ -36,7 +37,6 @@ export interface ClipToolsOptions {
 }
 
 export function clipTools(signal: AbortSignal, { encoder, temporary }: ClipToolsOptions = {}): ClipTools {
-  const place = temporary === undefined ? {} : { temporary };
   let found: Promise<Tools> | undefined;
   const tools = (): Promise<Tools> => {
     found ??= findTools();
@@ -47,25 +47,23 @@ export function clipTools(signal: AbortSignal, { encoder, temporary }: ClipTools
     host ??= new InferenceHost({ processes: Math.min(4, availableParallelism()) });
     return modelEnhancer(host, model, encoder);
   };
-  const decoded: ClipTools['open'] = (media, options) =>
-    decodeSamples(media, options, { tools, signal, ...place });
+  const cutting: CutTools = { tools, signal, ...(temporary === undefined ? {} : { temporary }) };
+  const decoded: ClipTools['open'] = (media, options) => decodeSamples(media, options, cutting);
   return {
     open: decoded,
     async cut(media, clips, options, open = decoded) {
       const samples = await open(media, options);
       try {
-        if (options.enhance === 'none') return await writeClips(samples, clips, options, { tools, signal });
+        if (options.enhance === 'none') return await writeClips(samples, clips, options, cutting);
         const enhanced = await enhanceClips({
           clips,
           rate: samples.rate,
           open: (rate) => open(media, { ...PLAIN_CLIPS, rate }),
           enhancer: enhancer(options.enhance),
-          tools,
-          signal,
-          ...place,
+          ...cutting,
         });
         try {
-          return await writeClips(samples, clips, options, { tools, signal }, enhanced);
+          return await writeClips(samples, clips, options, cutting, enhanced);
         } finally {
           await enhanced.close();
         }

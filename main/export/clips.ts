@@ -98,7 +98,10 @@ class ClipTable {
   }
 }
 
-async function cutEpisode(job: CutJob, { episode, enhancements, rows }: EpisodeRows): Promise<ClipFacts[]> {
+async function cutEpisode(
+  job: CutJob,
+  { episode, enhancements, rows }: EpisodeRows,
+): Promise<readonly ClipFacts[]> {
   const { folder, place, options, cut, signal } = job;
   const paths = rows.map((row) => clipPath(row, place, options));
   for (const each of new Set(paths.map(dirname))) await mkdir(join(folder, each), { recursive: true });
@@ -111,7 +114,7 @@ async function cutEpisode(job: CutJob, { episode, enhancements, rows }: EpisodeR
     };
   });
   const facts = (await cut(episode.media, requests, signal, options)) ?? requests.map(plainFacts);
-  if (facts.length === requests.length) return [...facts];
+  if (facts.length === requests.length) return facts;
   throw new RolecallError({
     kind: 'internal',
     message: `${facts.length} of ${requests.length} clips of ${basename(episode.media)} were cut.`,

@@ -6,7 +6,7 @@ export {
   clipOptions,
   PLAIN_CLIPS,
 } from './clip-options.ts';
-export { clipRate, decodeSamples, writeClips } from './cut.ts';
+export { type CutTools, clipRate, decodeSamples, writeClips } from './cut.ts';
 export type { DatasetEpisode, Decision } from './dataset.ts';
 export { type ClipEnhancer, type EnhancedClips, enhanceClips, LEAST_LIKENESS } from './enhance.ts';
 export { ENHANCER_RATE } from './enhance-regions.ts';
