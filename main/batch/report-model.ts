@@ -1,4 +1,4 @@
-import type { ChannelUse, Problem } from '../model/index.ts';
+import type { ChannelUse, CharacterCount, DiskUse, Problem } from '../model/index.ts';
 import type { Outlier } from './outliers.ts';
 
 /** What one run did; absent from a report that is made without one. */
@@ -61,20 +61,8 @@ export interface MorningReport {
     readonly mislabel: number;
   }[];
   readonly states: Readonly<Record<string, number>>;
-  readonly characters: readonly {
-    readonly series: string;
-    readonly character: string;
-    readonly utterances: number;
-    readonly seconds: number;
-    readonly accepted: number;
-  }[];
+  readonly characters: readonly CharacterCount[];
   /** Wall-clock seconds that the stages of what is done took, all jobs together. */
   readonly stageSeconds: Readonly<Record<string, number>>;
-  /** Bytes. */
-  readonly disk: {
-    readonly database: number;
-    readonly cache: number;
-    readonly backups: number;
-    readonly exports: number;
-  };
+  readonly disk: DiskUse;
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { problem } from '../model/index.ts';
+import { characterCount, diskUse, doubtfulLine, episodeOutlier, problem } from '../model/index.ts';
 
 const count = z.number().int().min(0);
 
@@ -22,37 +22,12 @@ const stored = z.object({
     z.object({ id: z.string(), title: z.string(), status: z.string(), audioSeconds: z.number().nullable() }),
   ),
   failures: z.array(z.object({ episode: z.string(), title: z.string(), problem })),
-  outliers: z.array(
-    z.object({
-      episode: z.string(),
-      measure: z.string(),
-      value: z.number(),
-      usual: z.number(),
-      unit: z.enum(['%', 'dB', '']),
-    }),
-  ),
-  doubtful: z.array(
-    z.object({
-      id: z.string(),
-      episode: z.string(),
-      text: z.string(),
-      speaker: z.string().nullable(),
-      heard: z.string().nullable(),
-      mislabel: z.number(),
-    }),
-  ),
+  outliers: z.array(episodeOutlier),
+  doubtful: z.array(doubtfulLine.extend({ id: z.string() })),
   states: z.record(z.string(), count),
-  characters: z.array(
-    z.object({
-      series: z.string(),
-      character: z.string(),
-      utterances: count,
-      seconds: z.number().min(0),
-      accepted: count,
-    }),
-  ),
+  characters: z.array(characterCount),
   stageSeconds: z.record(z.string(), z.number().min(0)),
-  disk: z.object({ database: count, cache: count, backups: count, exports: count }),
+  disk: diskUse,
 });
 export type StoredReport = z.infer<typeof stored>;
 

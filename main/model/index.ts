@@ -5,6 +5,7 @@ export * from './errors.ts';
 export * from './gate-report.ts';
 export * from './gates.ts';
 export * from './random.ts';
+export * from './report.ts';
 export * from './review.ts';
 export * from './text.ts';
 export * from './text-doubts.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problem } from '../../model/index.ts';
+import { characterCount, diskUse, doubtfulLine, episodeOutlier, problem } from '../../model/index.ts';
 import { id, name, nothing, procedure, series } from './procedure.ts';
 
 export const auditResult = z.object({
@@ -78,48 +78,16 @@ export const morning = z.object({
   /** Seconds of audio of the episodes that are done. */
   audioSeconds: z.number(),
   failures: z.array(z.object({ episode: id, title: z.string(), problem })),
-  /** Episodes that stand apart from the others; shares are 0 to 1. */
-  outliers: z.array(
-    z.object({
-      episode: id,
-      title: z.string(),
-      measure: z.string(),
-      value: z.number(),
-      usual: z.number(),
-      unit: z.enum(['%', 'dB', '']),
-    }),
-  ),
+  /** Episodes that stand apart from the others. */
+  outliers: z.array(episodeOutlier.extend({ episode: id, title: z.string() })),
   /** The lines that a person should hear first. */
-  doubtful: z.array(
-    z.object({
-      utterance: id,
-      episode: id,
-      text: z.string(),
-      speaker: z.string().nullable(),
-      heard: z.string().nullable(),
-      mislabel: z.number(),
-    }),
-  ),
+  doubtful: z.array(doubtfulLine.extend({ episode: id, utterance: id })),
   states: z.record(z.string(), z.number().int()),
   /** Those with the most lines first. */
-  characters: z.array(
-    z.object({
-      series: z.string(),
-      character: z.string(),
-      utterances: z.number().int(),
-      seconds: z.number(),
-      accepted: z.number().int(),
-    }),
-  ),
+  characters: z.array(characterCount),
   characterCount: z.number().int(),
   stageSeconds: z.record(z.string(), z.number()),
-  /** Bytes. */
-  disk: z.object({
-    database: z.number(),
-    cache: z.number(),
-    backups: z.number(),
-    exports: z.number(),
-  }),
+  disk: diskUse,
 });
 export type Morning = z.infer<typeof morning>;
 
