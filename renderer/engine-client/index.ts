@@ -35,6 +35,7 @@ export type {
 } from '../../main/contract/index.ts';
 export * from './bridge.ts';
 export * from './evaluation.ts';
+export * from './files.ts';
 export * from './measure.ts';
 export * from './media.ts';
 export * from './queries.ts';

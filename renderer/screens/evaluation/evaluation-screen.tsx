@@ -3,8 +3,8 @@ import { IconPlus } from '@tabler/icons-react';
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react';
 import {
   asEngineError,
-  call,
   type EvaluationSet,
+  showInFolder,
   useEvaluationResult,
   useEvaluations,
 } from '../../engine-client/index.ts';
@@ -99,10 +99,7 @@ function TestSet({ set }: { readonly set: EvaluationSet }): ReactElement {
           <h2 className="rc-grow">
             <Isolated text={set.series} />
           </h2>
-          <Button
-            variant="default"
-            onClick={() => void call('app.showInFolder', { path: set.directory }).catch(() => undefined)}
-          >
+          <Button variant="default" onClick={() => showInFolder(set.directory)}>
             {words.show}
           </Button>
         </div>

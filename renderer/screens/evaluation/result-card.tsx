@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import {
-  call,
   type EvaluatedSystem,
   type EvaluationResult,
   type EvaluationSet,
+  openReport,
+  showInFolder,
 } from '../../engine-client/index.ts';
 import { noticeError, strings } from '../../ui/index.ts';
 import { CharacterTable } from './character-table.tsx';
@@ -34,8 +35,7 @@ export function ResultCard({ set, report, result }: ResultCardProps): ReactEleme
       estimate: system[of],
     }));
   const open = async (): Promise<void> => {
-    const { opened } = await call('app.openReport', { path: report.file }).catch(() => ({ opened: false }));
-    if (!opened) noticeError(words.reportFailed, words.reportRemedy);
+    if (!(await openReport(report.file))) noticeError(words.reportFailed, words.reportRemedy);
   };
   return (
     <section className="rc-card" data-testid="evaluation-result">
@@ -49,10 +49,7 @@ export function ResultCard({ set, report, result }: ResultCardProps): ReactEleme
         >
           {words.openReport}
         </Button>
-        <Button
-          variant="default"
-          onClick={() => void call('app.showInFolder', { path: report.file }).catch(() => undefined)}
-        >
+        <Button variant="default" onClick={() => showInFolder(report.file)}>
           {words.show}
         </Button>
       </div>

@@ -1,7 +1,7 @@
 import { Alert, Button, Progress, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
-import { call } from '../../engine-client/index.ts';
+import { call, showInFolder } from '../../engine-client/index.ts';
 import { clock, LiveRegion, roughly, strings } from '../../ui/index.ts';
 import type { Job } from './export-job.ts';
 
@@ -90,8 +90,6 @@ function Working({ job }: { readonly job: Extract<Job, { kind: 'working' }> }): 
   );
 }
 
-const show = (path: string): void => void call('app.showInFolder', { path }).catch(() => undefined);
-
 function Outcome({ job }: { readonly job: Job }): ReactElement | null {
   switch (job.kind) {
     case 'failed':
@@ -115,7 +113,7 @@ function Outcome({ job }: { readonly job: Job }): ReactElement | null {
       return (
         <Alert color="teal" icon={<IconCheck size={18} />} role="status" data-testid="pack-done">
           <p>{words.trainingDone(job.outcome.examples)}</p>
-          <Button variant="default" onClick={() => show(job.outcome.directory)}>
+          <Button variant="default" onClick={() => showInFolder(job.outcome.directory)}>
             {words.show}
           </Button>
         </Alert>
@@ -158,7 +156,7 @@ function Done({ job }: { readonly job: Extract<Job, { kind: 'done' }> }): ReactE
           </ul>
         ) : null}
         <div>
-          <Button variant="default" onClick={() => show(outcome.directory)} data-testid="export-show">
+          <Button variant="default" onClick={() => showInFolder(outcome.directory)} data-testid="export-show">
             {words.show}
           </Button>
         </div>

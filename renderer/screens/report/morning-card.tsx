@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import type { ReactElement, ReactNode } from 'react';
-import { call, type Morning } from '../../engine-client/index.ts';
+import { type Morning, openReport, showInFolder } from '../../engine-client/index.ts';
 import { bytesText, clock, Isolated, noticeError, percent, strings } from '../../ui/index.ts';
 import { Figure } from './figure.tsx';
 
@@ -25,8 +25,7 @@ export function MorningCard({ morning, onReview, onLibrary }: MorningCardProps):
     );
   const { run, episodes, disk } = morning;
   const open = async (): Promise<void> => {
-    const { opened } = await call('app.openReport', { path: morning.file }).catch(() => ({ opened: false }));
-    if (!opened) noticeError(words.pageFailed, words.pageRemedy);
+    if (!(await openReport(morning.file))) noticeError(words.pageFailed, words.pageRemedy);
   };
   const utterances = sum(Object.values(morning.states));
   return (
@@ -36,10 +35,7 @@ export function MorningCard({ morning, onReview, onLibrary }: MorningCardProps):
         <Button variant="default" leftSection={<IconExternalLink size={15} />} onClick={() => void open()}>
           {words.page}
         </Button>
-        <Button
-          variant="default"
-          onClick={() => void call('app.showInFolder', { path: morning.file }).catch(() => undefined)}
-        >
+        <Button variant="default" onClick={() => showInFolder(morning.file)}>
           {words.show}
         </Button>
       </div>

@@ -1,7 +1,7 @@
 import { Button, Loader, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
-import { asEngineError, call } from '../../engine-client/index.ts';
+import { asEngineError, call, showInFolder } from '../../engine-client/index.ts';
 import { bytesText, noticeError, noticeGood, strings } from '../../ui/index.ts';
 
 const words = strings.settings;
@@ -69,10 +69,7 @@ export function SpaceTab(): ReactElement {
           {words.freeCache}
         </Button>
         <span className="rc-grow" />
-        <Button
-          variant="default"
-          onClick={() => void call('app.showInFolder', { path: project }).catch(() => undefined)}
-        >
+        <Button variant="default" onClick={() => showInFolder(project)}>
           {words.showFolder}
         </Button>
       </div>
