@@ -13,8 +13,9 @@ import type {
 } from '../../main/export/index.ts';
 import { EXPORT_FORMATS, type VerifyResult, verifyDataset } from '../../main/export/index.ts';
 import { findTools } from '../../main/media/index.ts';
-import { UNMEASURED, type Utterance } from '../../main/model/index.ts';
+import type { Utterance } from '../../main/model/index.ts';
 import { makeUtterance, temporaryFolder } from '../helpers/project.ts';
+import { PLAIN_QUALITY } from '../helpers/quality.ts';
 import { seededRandom } from '../helpers/sound.ts';
 
 const run = promisify(execFile);
@@ -158,14 +159,7 @@ export const episode = (
       start: index * 24_000 + 1000,
       end: index * 24_000 + 17_003,
       text: `Line ${index} of ${id}.`,
-      quality: {
-        loudness: -20,
-        signalToNoise: 30,
-        clipping: 0,
-        bandwidth: 7000,
-        speechRatio: 0.9,
-        ...UNMEASURED,
-      },
+      quality: PLAIN_QUALITY,
       ...each,
     }),
   ),

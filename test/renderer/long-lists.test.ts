@@ -4,28 +4,10 @@ import type { Utterance } from '../../main/model/index.ts';
 import { mergeInPlace, mergeOutcome } from '../../renderer/engine-client/queries.ts';
 import { keptOrder, worstFirst } from '../../renderer/screens/review/listing.ts';
 import { spansAfter } from '../../renderer/screens/review/use-spans.ts';
+import { utteranceAt } from './utterances.ts';
 
-const utterance = (at: number, change: Partial<Utterance> = {}): Utterance => ({
-  id: `u${at}`,
-  episode: 'e',
-  start: at * 16_000,
-  end: at * 16_000 + 8_000,
-  text: 'Hello there.',
-  speaker: at % 2 === 0 ? 'Orla' : 'Tam',
-  state: 'matched',
-  review: 'unreviewed',
-  confidence: 0.9,
-  witnesses: { script: null, subtitle: null, voice: [] },
-  mislabelProbability: null,
-  quality: null,
-  cue: at,
-  part: 0,
-  scene: 0,
-  reason: null,
-  language: null,
-  transcript: null,
-  ...change,
-});
+const utterance = (at: number, change: Partial<Utterance> = {}): Utterance =>
+  utteranceAt(at, { speaker: at % 2 === 0 ? 'Orla' : 'Tam', ...change });
 const listOf = (length: number): Utterance[] => Array.from({ length }, (_, at) => utterance(at));
 const byTime = (a: Utterance, b: Utterance): number => a.start - b.start || a.end - b.end;
 const nothing = { utterances: [], colours: new Map<string, string>(), each: [], spans: [] };

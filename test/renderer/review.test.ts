@@ -19,29 +19,10 @@ import {
 import { matchCharacters } from '../../renderer/screens/review/matching.ts';
 import { cutOfSpan, nearestCut, wordStarts } from '../../renderer/screens/review/splitting.ts';
 import { concernOf, reasonOf, worthOf } from '../../renderer/screens/review/worth.ts';
+import { utteranceAt } from './utterances.ts';
 
 let next = 0;
-const utterance = (change: Partial<Utterance> = {}): Utterance => ({
-  id: `u${next}`,
-  episode: 'e',
-  start: next * 16_000,
-  end: next++ * 16_000 + 8_000,
-  text: 'Hello there.',
-  speaker: 'Orla',
-  state: 'matched',
-  review: 'unreviewed',
-  confidence: 0.97,
-  witnesses: { script: null, subtitle: null, voice: [] },
-  mislabelProbability: 0.02,
-  quality: null,
-  cue: 1,
-  part: 0,
-  scene: 0,
-  reason: null,
-  language: null,
-  transcript: null,
-  ...change,
-});
+const utterance = (change: Partial<Utterance> = {}): Utterance => utteranceAt(next++, change);
 const check = (change: Partial<TranscriptCheck>): TranscriptCheck => ({
   wrong: 0.9,
   syllables: 10,

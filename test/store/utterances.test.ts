@@ -11,6 +11,7 @@ import {
   replaceMachineUtterances,
 } from '../../main/store/index.ts';
 import { databaseWith, makeUtterance } from '../helpers/project.ts';
+import { PLAIN_QUALITY } from '../helpers/quality.ts';
 
 const WORDS: Pick<Utterance, 'language' | 'transcript'> = {
   language: { code: 'fr', probability: 0.75, mixed: false, source: 'script' },
@@ -40,14 +41,7 @@ describe('utterances', () => {
         subtitle: { label: 'ORLA', character: null },
         voice: [{ character: 'Orla', probability: 0.25 }],
       },
-      quality: {
-        loudness: -20,
-        signalToNoise: 30,
-        clipping: 0,
-        bandwidth: 7000,
-        speechRatio: 0.9,
-        ...UNMEASURED,
-      },
+      quality: PLAIN_QUALITY,
       mislabelProbability: 0.125,
       ...WORDS,
     });

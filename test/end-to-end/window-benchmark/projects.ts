@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { CACHE_FILES, cacheFolder } from '../../../main/engine/cache.ts';
 import { createProject } from '../../../main/engine/project.ts';
 import { findTools } from '../../../main/media/index.ts';
-import { SAMPLE_RATE, UNMEASURED, type Utterance } from '../../../main/model/index.ts';
+import { SAMPLE_RATE, type Utterance } from '../../../main/model/index.ts';
 import {
   putScannedEpisode,
   putUtterances,
   setEpisodeAudio,
   setEpisodeStatus,
 } from '../../../main/store/index.ts';
+import { PLAIN_QUALITY } from '../../helpers/quality.ts';
 
 export interface Size {
   readonly hours: number;
@@ -44,14 +45,7 @@ function utterance(episode: string, at: number, { hours, utterances }: Size): Ut
       ],
     },
     mislabelProbability: (at % 30) / 100,
-    quality: {
-      loudness: -20,
-      signalToNoise: 25,
-      clipping: 0,
-      bandwidth: 7000,
-      speechRatio: 0.9,
-      ...UNMEASURED,
-    },
+    quality: { ...PLAIN_QUALITY, signalToNoise: 25 },
     cue: at + 1,
     part: 0,
     scene: 0,
