@@ -35,7 +35,8 @@ it('leads from an empty machine to an exported dataset: sample, run with progres
   await dialog.getByRole('textbox').last().fill(project);
   await page.getByTestId('create-project-button').click();
   await page.getByTestId('library-screen').waitFor();
-  expect(await page.locator('[role="row"][data-status]').count()).toBe(2);
+  // The screen stands before its rows have come from the engine.
+  await expect.poll(() => page.locator('[role="row"][data-status]').count()).toBe(2);
 
   await page.getByTestId('run-button').click();
   await page.getByTestId('run-progress').waitFor();
