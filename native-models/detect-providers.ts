@@ -2,16 +2,23 @@ import { existsSync } from 'node:fs';
 import { RolecallError } from '../main/model/errors.ts';
 import { PROVIDERS, type Provider } from './provider-names.ts';
 
+/** Where NVIDIA's Vulkan driver announces itself: by its installer, Debian's and Fedora's packages. */
+const VULKAN_DRIVERS = ['/etc', '/usr/share'].flatMap((root) =>
+  ['nvidia_icd.json', 'nvidia_icd.x86_64.json'].map((name) => `${root}/vulkan/icd.d/${name}`),
+);
+
 /**
  * The providers worth trying on this machine, best first; `cpu` is always the last. Only signs on the file
- * system are read: whether a provider really works shows when a model is opened on it. WebGPU is not among
- * them: without a graphics card it may run on an emulation slower than the CPU, so it must be asked for.
+ * system are read: whether a provider really works shows when a model is opened on it. WebGPU, whose library
+ * comes with the runtime, is among them only where a card and its Vulkan driver are both seen: without them it
+ * may run on an emulation slower than the CPU, so it must be asked for.
  */
 export function usableProviders(
   platform: NodeJS.Platform = process.platform,
   exists: (path: string) => boolean = existsSync,
 ): Provider[] {
-  if (platform === 'linux' && exists('/dev/nvidia0')) return ['cuda', 'cpu'];
+  if (platform === 'linux' && exists('/dev/nvidia0'))
+    return VULKAN_DRIVERS.some((path) => exists(path)) ? ['cuda', 'webgpu', 'cpu'] : ['cuda', 'cpu'];
   if (platform === 'win32') return ['dml', 'cpu'];
   if (platform === 'darwin') return ['coreml', 'cpu'];
   return ['cpu'];

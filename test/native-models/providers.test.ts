@@ -75,14 +75,20 @@ describe('a graph on the first provider that works', () => {
   });
 });
 
-test.each<[NodeJS.Platform, boolean, Provider[]]>([
-  ['linux', true, ['cuda', 'cpu']],
-  ['linux', false, ['cpu']],
-  ['win32', false, ['dml', 'cpu']],
-  ['darwin', false, ['coreml', 'cpu']],
-  ['freebsd', false, ['cpu']],
-])('on %s (an NVIDIA device: %s) %j is worth trying', (platform, nvidia, expected) => {
-  expect(usableProviders(platform, () => nvidia)).toEqual(expected);
+const CARD = '/dev/nvidia0';
+const DRIVER = '/usr/share/vulkan/icd.d/nvidia_icd.json';
+
+test.each<[NodeJS.Platform, string[], Provider[]]>([
+  ['linux', [CARD, DRIVER], ['cuda', 'webgpu', 'cpu']],
+  ['linux', [CARD, '/etc/vulkan/icd.d/nvidia_icd.x86_64.json'], ['cuda', 'webgpu', 'cpu']],
+  ['linux', [CARD, '/usr/share/vulkan/icd.d/lvp_icd.x86_64.json'], ['cuda', 'cpu']],
+  ['linux', [DRIVER], ['cpu']],
+  ['linux', [], ['cpu']],
+  ['win32', [], ['dml', 'cpu']],
+  ['darwin', [], ['coreml', 'cpu']],
+  ['freebsd', [CARD, DRIVER], ['cpu']],
+])('on %s with %j %j is worth trying', (platform, files, expected) => {
+  expect(usableProviders(platform, (path) => files.includes(path))).toEqual(expected);
 });
 
 describe('the wish of the environment', () => {
