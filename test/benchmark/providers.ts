@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { PROVIDERS, type Provider } from '../../native-models/provider-names.ts';
+import { wishedProviders } from '../../native-models/detect-providers.ts';
+import type { Provider } from '../../native-models/provider-names.ts';
 import { openGraph, type ProvidedGraph } from '../../native-models/providers.ts';
 import { RolecallEar } from '../../native-models/rolecall-ear.ts';
 import { RolecallVoice } from '../../native-models/rolecall-voice.ts';
@@ -46,12 +47,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const providers = values.providers.split(',').map((name) => {
-  const found = PROVIDERS.find((provider) => provider === name.trim());
-  if (found) return found;
-  console.error(`There is no provider ${name}: choose from ${PROVIDERS.join(', ')}.`);
-  process.exit(2);
-});
+const providers = wishedProviders({ ROLECALL_PROVIDERS: values.providers });
 
 /** A minute of a voice-like buzz: 30 harmonics of a wandering pitch under a slow envelope, with some noise. */
 function madeSound(): Float32Array {
