@@ -5,12 +5,13 @@ import { decodeText } from './encoding.ts';
 import { looksLikeFountain, readFountain } from './fountain.ts';
 import { readHtml } from './html.ts';
 import { looksLikeJson, readJson } from './json-script.ts';
+import { transcriptWeight } from './label-styles.ts';
 import { MAX_SOURCE_LINES, Warnings } from './limits.ts';
 import { describePlace, linesOf, PlaceFinder } from './place.ts';
 import { readScreenplay, screenplayWeight } from './screenplay.ts';
 import { makeLine, type SourceLine, type StyledRun } from './source-lines.ts';
 import { delimiterOf, readTable } from './table.ts';
-import { readTranscript, transcriptWeight } from './transcript.ts';
+import { readTranscript } from './transcript.ts';
 import type { Turns } from './turns.ts';
 
 interface Reading {
