@@ -34,7 +34,13 @@ const UNEVEN = [0.5, 2, 0.25, 1, 0.75, 1.5];
  */
 export async function makeLibrary(
   folder: string,
-  options: { readonly episodes: number; readonly minutes: number; readonly uneven?: boolean | undefined },
+  options: {
+    readonly episodes: number;
+    readonly minutes: number;
+    readonly uneven?: boolean | undefined;
+    /** Two channels alike, encoded anew (a minute for each hour): between them there is something to choose. */
+    readonly stereo?: boolean | undefined;
+  },
 ): Promise<MadeLibrary> {
   mkdirSync(folder, { recursive: true });
   const pieceFolder = mkdtempSync(join(tmpdir(), 'rolecall-pieces-'));
@@ -68,7 +74,7 @@ export async function makeLibrary(
       length += piece.duration + pause;
     }
     const number = String(episode + 1).padStart(2, '0');
-    seconds += await writeEpisode(join(folder, `Night Watch S01E${number}`), order);
+    seconds += await writeEpisode(join(folder, `Night Watch S01E${number}`), order, options.stereo ?? false);
   }
   rmSync(pieceFolder, { recursive: true });
   return { folder, episodes: options.episodes, seconds };
@@ -99,7 +105,7 @@ async function silenceIn(folder: string): Promise<string> {
   return file;
 }
 
-async function writeEpisode(name: string, order: readonly Piece[]): Promise<number> {
+async function writeEpisode(name: string, order: readonly Piece[], stereo: boolean): Promise<number> {
   const { ffmpeg } = await findTools();
   const list = `${name}.list`;
   writeFileSync(list, order.map(({ media, duration }) => `file '${media}'\noutpoint ${duration}\n`).join(''));
@@ -116,8 +122,7 @@ async function writeEpisode(name: string, order: readonly Piece[]): Promise<numb
     list,
     '-map',
     '0:a',
-    '-c',
-    'copy',
+    ...(stereo ? ['-ac', '2', '-c:a', 'libopus', '-b:a', '96k'] : ['-c', 'copy']),
     `${name}.opus`,
   ]);
   rmSync(list);
