@@ -44,6 +44,17 @@ export class Tasks {
     }
   }
 
+  /**
+   * The same, for work whose older result nobody waits for any more: what is at work under this name is cancelled first.
+   *
+   * @throws RolecallError `cancelled` where it was cancelled, or replaced
+   */
+  async replace<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    // Somebody else may have waited for the same end, and begun.
+    while (this.#running.has(name)) await this.cancel(name);
+    return this.run(name, work);
+  }
+
   isRunning(name: string): boolean {
     return this.#running.has(name);
   }

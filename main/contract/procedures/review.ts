@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { enhancement, enhancementOutcome, historyEntry, reviewEdit, utterance } from '../../model/index.ts';
-import { id, procedure, series } from './procedure.ts';
+import { id, nothing, procedure, series } from './procedure.ts';
 
 export const reviewOutcome = z.object({
   /** Utterances that now exist with these values. */
@@ -71,12 +71,17 @@ export const reviewProcedures = {
     }),
     z.object({ rows: z.number().int(), bytes: z.instanceof(Uint8Array) }),
   ),
-  /** A span (samples) as an export would clean it, as a WAV file, and whether an export would take it. */
+  /**
+   * A span (samples) as an export would clean it, as a WAV file, and whether an export would take it. One at a time:
+   * a newer wish cancels the older.
+   */
   'utterances.enhanced': procedure(
     'engine',
     z.object({ episode: id, start: z.number().int().min(0), end: z.number().int().min(1) }),
     z.object({ bytes: z.instanceof(Uint8Array), outcome: enhancementOutcome, by: enhancement }),
   ),
+  /** The clip that is being made is wanted no longer; ends when nothing works on it any more. */
+  'utterances.cancelEnhanced': procedure('engine', nothing, nothing),
   'review.apply': procedure('engine', z.object({ episode: id, edit: reviewEdit }), reviewOutcome),
   'review.undo': procedure('engine', z.object({ episode: id }), reviewOutcome.nullable()),
   'review.redo': procedure('engine', z.object({ episode: id }), reviewOutcome.nullable()),

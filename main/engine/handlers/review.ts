@@ -22,6 +22,8 @@ function forgetting<T>(engine: EngineContext, episode: string, outcome: T): T {
   return outcome;
 }
 
+const ENHANCED = 'enhanced-clip';
+
 const pictures = new SpectrogramMaker();
 
 export const reviewHandlers = (engine: EngineContext): HandlersOf<'utterances' | 'review'> => ({
@@ -36,7 +38,13 @@ export const reviewHandlers = (engine: EngineContext): HandlersOf<'utterances' |
   'utterances.spectrogram': ({ episode, ...wanted }) =>
     pictures.draw(engine.open(), engine.episode(episode).id, wanted),
   'utterances.enhanced': ({ episode, start, end }) =>
-    listenEnhanced(engine.open(), engine.episode(episode), { start, end }, new AbortController().signal),
+    engine.tasks.replace(ENHANCED, (signal) =>
+      listenEnhanced(engine.open(), engine.episode(episode), { start, end }, signal),
+    ),
+  'utterances.cancelEnhanced': async () => {
+    await engine.tasks.cancel(ENHANCED);
+    return {};
+  },
   'review.apply': ({ episode, edit }) =>
     forgetting(engine, episode, applyEdit(engine.open().database, episode, edit, WHO)),
   'review.undo': ({ episode }) => forgetting(engine, episode, undo(engine.open().database, episode)),

@@ -35,7 +35,14 @@ export function comparing(at: () => Workplace, play: (utterance: Utterance) => v
   const compareEnhanced = async (active: Utterance): Promise<void> => {
     at().sound.current?.player?.pause();
     const { episode, start, end } = active;
+    // Decoding may take a while: it ends where the eye has gone on, and with the screen.
+    const leave = useReview.subscribe((state) => {
+      if (state.active === active.id) return;
+      leave();
+      void call('utterances.cancelEnhanced', {}).catch(() => null);
+    });
     const heard = await call('utterances.enhanced', { episode, start, end }).catch(() => null);
+    leave();
     if (heard === null || store().active !== active.id) return;
     if (heard.outcome !== 'applied') noticeError(strings.review.enhancedStays[heard.outcome], '');
     if ((await playBytes(heard.bytes)) === 'played' && store().active === active.id) play(active);
