@@ -58,12 +58,14 @@ const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
 function isHeard(clip: Float32Array): boolean {
   if (clip.length < MINIMUM_SAMPLES) return false;
   let peak = 0;
-  for (const sample of clip) {
-    if (!Number.isFinite(sample)) return false;
-    const size = Math.abs(sample);
+  // A sum is finite where all of its parts are: nothing is asked of each sample.
+  let sum = 0;
+  for (let i = 0; i < clip.length; i += 1) {
+    const size = Math.abs(clip[i]!);
+    sum += size;
     if (size > peak) peak = size;
   }
-  return peak >= SILENT_PEAK;
+  return Number.isFinite(sum) && peak >= SILENT_PEAK;
 }
 
 function usable(clip: Float32Array): Float32Array {

@@ -26,19 +26,31 @@ export function clippedShare(samples: Float32Array): number {
     else if (-value > down) down = -value;
     if (Math.abs(value) >= FULL_SCALE) full += 1;
   }
-  const piled = pile(samples, up, 1) + pile(samples, down, -1);
+  const [above, below] = counted(samples, up, down);
+  const piled = pile(above, up) + pile(below, down);
   return Math.min(1, Math.max(full, piled) / samples.length);
 }
 
-function pile(samples: Float32Array, peak: number, sign: 1 | -1): number {
-  if (!(peak >= LEAST_PEAK && Number.isFinite(peak))) return 0;
-  const counts = new Uint32Array(BINS + 1);
-  const lowest = peak * LOWEST * 0.85;
-  const scale = BINS / peak;
+/** How many samples lie in each bin of the upper part of either polarity, in one pass. */
+function counted(samples: Float32Array, up: number, down: number): [Uint32Array, Uint32Array] {
+  const above = new Uint32Array(BINS + 1);
+  const below = new Uint32Array(BINS + 1);
+  const lowest = up * LOWEST * 0.85;
+  const highest = -down * LOWEST * 0.85;
+  const upScale = BINS / up;
+  const downScale = -BINS / down;
   for (let i = 0; i < samples.length; i += 1) {
-    const value = samples[i]! * sign;
-    if (value >= lowest) counts[Math.round(value * scale)]! += 1;
+    const value = samples[i]!;
+    // Most samples are small.
+    if (value < lowest && value > highest) continue;
+    if (value >= lowest && up > 0) above[Math.round(value * upScale)]! += 1;
+    else if (value <= highest && down > 0) below[Math.round(value * downScale)]! += 1;
   }
+  return [above, below];
+}
+
+function pile(counts: Uint32Array, peak: number): number {
+  if (!(peak >= LEAST_PEAK && Number.isFinite(peak))) return 0;
   let most = 0;
   for (let top = BINS; top >= BINS * LOWEST; top -= 1) {
     // Bins within 3% of this level, and as many below them.
