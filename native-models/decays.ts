@@ -1,5 +1,4 @@
-import type { Features } from './front-ends/bands.ts';
-import { EAR_BANDS } from './front-ends/ear.ts';
+import { EAR_BANDS, type EarFeatures } from './front-ends/ear.ts';
 
 /** The ear's bands, gathered into ten: 250 Hz to 7 kHz. */
 const BANDS = [
@@ -40,9 +39,9 @@ const LONGEST = 3;
  *
  * @returns null where the clip is too short, or so noisy that nothing in it decays
  */
-export function reverberationTime({ frames, values }: Features): number | null {
+export function reverberationTime({ frames, powers }: Pick<EarFeatures, 'frames' | 'powers'>): number | null {
   if (frames < SHORTEST) return null;
-  const slopes = BANDS.flatMap(([from, to]) => decays(bandLevels(values, frames, from, to)));
+  const slopes = BANDS.flatMap(([from, to]) => decays(bandLevels(powers, frames, from, to)));
   if (slopes.length < FEWEST) return null;
   slopes.sort((a, b) => a - b);
   const decay = -60 / slopes[Math.floor(0.5 * (slopes.length - 1))]!;
@@ -50,12 +49,11 @@ export function reverberationTime({ frames, values }: Features): number | null {
 }
 
 /** dB. */
-function bandLevels(values: Float32Array, frames: number, from: number, to: number): Float64Array {
+function bandLevels(powers: Float32Array, frames: number, from: number, to: number): Float64Array {
   const levels = new Float64Array(frames);
   for (let frame = 0; frame < frames; frame += 1) {
     let sum = 0;
-    for (let band = from; band < to; band += 1)
-      sum += Math.exp(values[frame * EAR_BANDS + band]! * Math.LN10);
+    for (let band = from; band < to; band += 1) sum += powers[frame * EAR_BANDS + band]!;
     levels[frame] = 10 * Math.log10(sum / (to - from) + 1e-7);
   }
   return levels;

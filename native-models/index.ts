@@ -19,6 +19,7 @@ export {
   userFolder,
 } from './model-files.ts';
 export * from './models.ts';
+export { PowerSpectra } from './power-spectra/index.ts';
 export { PROVIDERS, type Provider } from './provider-names.ts';
 export { type PullOptions, pullModel, takeModel } from './pull.ts';
 export { sherpaCommand, sherpaModelIn } from './sherpa.ts';

@@ -1,5 +1,6 @@
+import { PowerSpectra } from '../../native-models/index.ts';
 import type { CepstralTrack } from '../model/index.ts';
-import { FRAME, Spectrum } from './power.ts';
+import { FRAME } from './spectrum.ts';
 
 /** 20 ms: fine enough for the sounds of a syllable, coarse enough to compare whole episodes. */
 export const CEPSTRUM_HOP = 320;
@@ -18,11 +19,12 @@ const SAMPLE_RATE = 16_000;
  * Mermelstein, 1980; 20 bands from 100 to 7200 Hz, Hann windows of 32 ms) and the level in dB above -50 dBFS, one byte each.
  */
 export class CepstrumBuilder {
-  readonly #spectrum = new Spectrum();
+  readonly #spectra = new PowerSpectra(FRAME);
   readonly #bands = melBands();
   readonly #cosines = cosineTable();
   readonly #logs = new Float64Array(BANDS);
-  readonly #window = new Float64Array(FRAME);
+  /** The samples of the frame that is being filled, and whether another waits beside it: two are transformed at once. */
+  #window = this.#spectra.first;
   #values = new Int8Array(50 * 600 * (COEFFICIENTS + 1));
   #frames = 0;
   #held = 0;
@@ -34,16 +36,34 @@ export class CepstrumBuilder {
       for (let i = 0; i < count; i += 1) this.#window[this.#held + i] = (samples[at + i] as number) / 32_768;
       this.#held += count;
       at += count;
-      if (this.#held === FRAME) this.#store();
+      if (this.#held === FRAME) this.#next();
     }
   }
 
-  finish(): CepstralTrack {
-    if (this.#held > FRAME - HOP || this.#frames === 0) {
-      this.#window.fill(0, this.#held);
-      this.#held = FRAME;
-      this.#store();
+  /** Goes on to the next frame, which begins with the end of this one; transforms where this was the second. */
+  #next(): void {
+    const { first, second, firstPower, secondPower } = this.#spectra;
+    const full = this.#window;
+    const isSecond = full === second;
+    if (isSecond) {
+      this.#spectra.run();
+      this.#store(firstPower);
+      this.#store(secondPower);
     }
+    this.#window = isSecond ? first : second;
+    this.#window.set(full.subarray(HOP));
+    this.#held = FRAME - HOP;
+  }
+
+  finish(): CepstralTrack {
+    const { second, firstPower, secondPower } = this.#spectra;
+    const waits = this.#window === second;
+    const isBegun = this.#held > FRAME - HOP || (this.#frames === 0 && !waits);
+    if (isBegun) this.#window.fill(0, this.#held);
+    if (!(waits && isBegun)) second.fill(0);
+    this.#spectra.run();
+    if (waits || isBegun) this.#store(firstPower);
+    if (waits && isBegun) this.#store(secondPower);
     return {
       values: this.#values.slice(0, this.#frames * (COEFFICIENTS + 1)),
       dimension: COEFFICIENTS + 1,
@@ -51,14 +71,13 @@ export class CepstrumBuilder {
     };
   }
 
-  #store(): void {
+  #store(power: Float32Array): void {
     const dimension = COEFFICIENTS + 1;
     if ((this.#frames + 1) * dimension > this.#values.length) {
       const larger = new Int8Array(this.#values.length * 2);
       larger.set(this.#values);
       this.#values = larger;
     }
-    const power = this.#spectrum.of(this.#window);
     const base = this.#frames * dimension;
     let total = 0;
     for (let band = 0; band < BANDS; band += 1) {
@@ -77,8 +96,6 @@ export class CepstrumBuilder {
     }
     this.#values[base + COEFFICIENTS] = byteOf(10 * Math.log10(total / FRAME + 1e-10) + 50);
     this.#frames += 1;
-    this.#window.copyWithin(0, HOP);
-    this.#held = FRAME - HOP;
   }
 }
 
