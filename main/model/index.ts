@@ -2,6 +2,8 @@ export * from './characters.ts';
 export * from './enhancement.ts';
 export * from './episode.ts';
 export * from './errors.ts';
+export * from './gate-check.ts';
+export * from './gate-presets.ts';
 export * from './gate-report.ts';
 export * from './gates.ts';
 export * from './random.ts';
