@@ -1,4 +1,4 @@
-import { Fourier } from './fourier.ts';
+import { Fourier } from '../main/model/fourier.ts';
 
 /** Samples at 48 kHz of a frame and between the starts of two: 21 ms every 11 ms. */
 const FRAME = 1_024;

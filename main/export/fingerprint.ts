@@ -1,5 +1,5 @@
 import { SAMPLE_RATE } from '../model/index.ts';
-import { PowerSpectrum } from './fourier.ts';
+import { PowerSpectrum } from '../model/power-spectrum.ts';
 
 /** Samples at 16 kHz of a frame and between the starts of two: 256 ms every 32 ms. */
 const FRAME = 4096;
@@ -31,6 +31,7 @@ export class Fingerprinter {
     (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / FRAME),
   );
   readonly #frame = new Float32Array(FRAME);
+  readonly #power = new Float64Array(FRAME / 2 + 1);
 
   /** @param phase samples that every frame lies later than the grid */
   codes(samples: Float32Array, phase = 0): Uint32Array {
@@ -41,7 +42,8 @@ export class Fingerprinter {
     for (let frame = 0; frame < frames; frame += 1) {
       const from = frame * FINGERPRINT_HOP - FRAME / 2 + phase;
       fill(this.#frame, samples, from, this.#window);
-      levels[frame] = bandEnergies(this.#spectrum.of(this.#frame), energies.subarray(frame * BANDS));
+      this.#spectrum.compute(this.#frame, this.#power);
+      levels[frame] = bandEnergies(this.#power, energies.subarray(frame * BANDS));
     }
     const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
     const codes = new Uint32Array(frames - 1);

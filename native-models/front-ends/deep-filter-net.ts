@@ -1,4 +1,4 @@
-import { Fourier } from '../fourier.ts';
+import { Fourier } from '../../main/model/fourier.ts';
 
 /** Samples at 48 kHz of a frame and between the starts of two. */
 export const DEEP_FRAME = 960;

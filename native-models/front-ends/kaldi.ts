@@ -1,5 +1,5 @@
+import { PowerSpectrum } from '../../main/model/power-spectrum.ts';
 import { BANDS, bandsFrom, energyIn, type Features, withoutMean } from './bands.ts';
-import { PowerSpectrum } from './power-spectrum.ts';
 
 export interface KaldiOptions {
   readonly window: 'povey' | 'hamming';

@@ -1,5 +1,5 @@
+import { PowerSpectrum } from '../../main/model/power-spectrum.ts';
 import { BANDS, bandsFrom, energyIn, type Features } from './bands.ts';
-import { PowerSpectrum } from './power-spectrum.ts';
 
 const SAMPLE_RATE = 16_000;
 const WINDOW = 400;

@@ -1,6 +1,7 @@
 // npm run bench:cost: what clean lines (sound judge, measures, cepstra, choice of channels, words) add to a night.
-// The same library is run with all of it, without all of it, and with each part alone left out, in turn.
-// Usage: npm run bench:cost -- [--library DIR] [--episodes N] [--minutes N] [--rounds N] [--jobs N] [--json]
+// Two nights over the same library run side by side, one job each, one with everything and one with something left
+// out: all of it, then each part alone. What slows the machine down slows both, so that their ratio holds.
+// Usage: npm run bench:cost -- [--library DIR] [--episodes N] [--minutes N] [--rounds N] [--json]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,10 +18,9 @@ interface Cost {
 const { values } = parseArgs({
   options: {
     library: { type: 'string' },
-    episodes: { type: 'string', default: '6' },
+    episodes: { type: 'string', default: '2' },
     minutes: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '3' },
-    jobs: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -30,15 +30,10 @@ const preload = new URL('cost/leave-out.ts', import.meta.url).href;
 
 /** One night over a fresh project of the library. */
 async function night(library: string, leftOut: readonly string[]): Promise<Cost & { audioSeconds: number }> {
-  const project = join(folder, 'cost.rolecall');
+  const project = join(folder, `without-${leftOut.join('-')}.rolecall`);
   const made = await measured(rolecall('init', project, '--library', library, '--json'));
   if (made.code !== 0) throw new Error(made.stderr);
-  const [node, ...command] = rolecall(
-    'run',
-    project,
-    '--json',
-    ...(values.jobs === undefined ? [] : ['--jobs', values.jobs]),
-  );
+  const [node, ...command] = rolecall('run', project, '--json', '--jobs', '1');
   const usage = await measured([node as string, '--import', preload, ...command], {
     env: { [LEFT_OUT]: leftOut.join(',') },
   });
@@ -52,6 +47,15 @@ async function night(library: string, leftOut: readonly string[]): Promise<Cost 
   };
 }
 
+/** Two nights at once. Seconds of CPU for each hour of sound; by how much the clock of the whole one is longer. */
+interface Pair {
+  readonly name: string;
+  readonly whole: number;
+  readonly bare: number;
+  readonly clock: number;
+}
+const ALL = 'all of it';
+
 const middle = (numbers: readonly number[]): number => {
   const sorted = numbers.toSorted((a, b) => a - b);
   const half = sorted.length >> 1;
@@ -59,12 +63,9 @@ const middle = (numbers: readonly number[]): number => {
     ? (sorted[half] as number)
     : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2;
 };
-/** The median of the rounds. */
-const typical = (costs: readonly Cost[]): Cost => ({
-  cpuSeconds: middle(costs.map(({ cpuSeconds }) => cpuSeconds)),
-  clockSeconds: middle(costs.map(({ clockSeconds }) => clockSeconds)),
-});
-const percent = (value: number): string => `${(100 * value).toFixed(1)}%`;
+const percent = (value: number): string => `${value < 0 ? '' : '+'}${(100 * value).toFixed(1)}%`;
+const told = ({ name, whole, bare, clock }: Pair): string =>
+  `${name.padEnd(9)} ${whole.toFixed(1)} s of CPU for each hour of sound, ${bare.toFixed(1)} s without: ${percent(whole / bare - 1)} of CPU, ${percent(clock)} by the clock`;
 
 try {
   const names = Object.keys(PARTS);
@@ -76,45 +77,42 @@ try {
         minutes: Number(values.minutes),
       })
     ).folder;
-  const plans: Record<string, readonly string[]> = {
-    with: [],
-    without: names,
-    ...Object.fromEntries(names.map((name) => [name, [name]])),
-  };
-  // The file system's cache and the compile cache are warm for the first that counts.
-  const { audioSeconds } = await night(library, []);
-  const found: Record<string, Cost[]> = Object.fromEntries(Object.keys(plans).map((name) => [name, []]));
+  // The caches of the file system and of compiled sources are warm for the first pair that counts.
+  const [{ audioSeconds }] = await Promise.all([night(library, []), night(library, names)]);
+  const hours = audioSeconds / 3600;
+  const pairs: Pair[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    for (const [name, leftOut] of Object.entries(plans)) {
-      const cost = await night(library, leftOut);
-      found[name]?.push(cost);
-      if (!values.json)
-        console.log(
-          `round ${round + 1}, ${leftOut.length === 0 ? 'everything' : `without ${leftOut.join(', ')}`}: ${cost.cpuSeconds.toFixed(1)} s of CPU, ${cost.clockSeconds.toFixed(1)} s`,
-        );
+    for (const leftOut of [names, ...names.map((name) => [name])]) {
+      // Whoever starts first has the machine for itself a moment longer: they take turns.
+      const order = round % 2 === 0 ? [[], leftOut] : [leftOut, []];
+      const costs = await Promise.all(order.map((each) => night(library, each)));
+      const [whole, bare] = (round % 2 === 0 ? costs : costs.toReversed()) as unknown as [Cost, Cost];
+      const name = leftOut.length === 1 ? (leftOut[0] as string) : ALL;
+      pairs.push({
+        name,
+        whole: whole.cpuSeconds / hours,
+        bare: bare.cpuSeconds / hours,
+        clock: whole.clockSeconds / bare.clockSeconds - 1,
+      });
+      if (!values.json) console.log(`round ${round + 1}: ${told(pairs.at(-1) as Pair)}`);
     }
   }
-  const of = Object.fromEntries(Object.entries(found).map(([name, costs]) => [name, typical(costs)]));
-  const { with: whole, without: bare } = of as { with: Cost; without: Cost };
-  const hours = audioSeconds / 3600;
-  const added = {
-    cpu: whole.cpuSeconds / bare.cpuSeconds - 1,
-    clock: whole.clockSeconds / bare.clockSeconds - 1,
-  };
-  const byPart = Object.fromEntries(
-    names.map((name) => [name, (whole.cpuSeconds - (of[name] as Cost).cpuSeconds) / hours]),
-  );
-  if (values.json) {
-    console.log(JSON.stringify({ hours, rounds, whole, bare, added, cpuSecondsAnHourByPart: byPart }));
-  } else {
-    console.log(`${hours.toFixed(2)} h of sound, medians of ${rounds} rounds, for each hour of it:`);
-    for (const [name, cost] of [['with all of it', whole] as const, ['without', bare] as const])
-      console.log(
-        `  ${name.padEnd(15)} ${(cost.cpuSeconds / hours).toFixed(1)} s of CPU, ${(cost.clockSeconds / hours).toFixed(1)} s by the clock`,
-      );
-    console.log(`  added: ${percent(added.cpu)} of CPU, ${percent(added.clock)} by the clock (at most 15%)`);
-    for (const [name, seconds] of Object.entries(byPart))
-      console.log(`    ${name.padEnd(9)} ${seconds.toFixed(2)} s of CPU`);
+  const figures = [ALL, ...names].map((name): Pair => {
+    const of = pairs.filter((pair) => pair.name === name);
+    const bare = middle(of.map((pair) => pair.bare));
+    return {
+      name,
+      // The median of the ratios, not the ratio of the medians: only the two of one pair saw the same machine.
+      whole: bare * middle(of.map((pair) => pair.whole / pair.bare)),
+      bare,
+      clock: middle(of.map((pair) => pair.clock)),
+    };
+  });
+  if (values.json) console.log(JSON.stringify({ hours, rounds, figures, pairs }));
+  else {
+    console.log(`${hours.toFixed(2)} h of sound, medians of ${rounds} rounds:`);
+    for (const figure of figures) console.log(`  ${told(figure)}`);
+    console.log('  at most 15% is wanted for all of it');
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

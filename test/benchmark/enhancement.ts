@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { clipTools } from '../../main/engine/export-clips.ts';
 import { decodeSamples, LEAST_LIKENESS, PLAIN_CLIPS } from '../../main/export/index.ts';
 import { findTools, wavFile } from '../../main/media/index.ts';
-import { Fourier } from '../../native-models/fourier.ts';
+import { Fourier } from '../../main/model/fourier.ts';
 import { InferenceHost } from '../../native-models/index.ts';
 import { seededRandom } from '../helpers/sound.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { PowerSpectrum } from '../../main/model/power-spectrum.ts';
 import { FRONT_ENDS, type FrontEnd, frontEnds } from '../../native-models/front-ends/index.ts';
-import { PowerSpectrum } from '../../native-models/front-ends/power-spectrum.ts';
 import { expectClose } from '../helpers/close.ts';
 import { noise } from '../helpers/sound.ts';
 
