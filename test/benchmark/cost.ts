@@ -1,7 +1,8 @@
 // npm run bench:cost: what clean lines (sound judge, measures, cepstra, choice of channels, words) add to a night.
 // Two nights over the same library run side by side, one job each, one with everything and one with something left
 // out: all of it, then each part alone. What slows the machine down slows both, so that their ratio holds.
-// Usage: npm run bench:cost -- [--library DIR] [--episodes N] [--minutes N] [--rounds N] [--json]
+// Usage: npm run bench:cost -- [--library DIR] [--episodes N] [--minutes N] [--rounds N] [--whole] [--json]
+//   --whole: all of it only, not each part; for libraries of a night's size
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     episodes: { type: 'string', default: '2' },
     minutes: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '3' },
+    whole: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -69,6 +71,7 @@ const told = ({ name, whole, bare, clock }: Pair): string =>
 
 try {
   const names = Object.keys(PARTS);
+  const parts = values.whole ? [] : names;
   const library =
     values.library ??
     (
@@ -82,7 +85,7 @@ try {
   const hours = audioSeconds / 3600;
   const pairs: Pair[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    for (const leftOut of [names, ...names.map((name) => [name])]) {
+    for (const leftOut of [names, ...parts.map((name) => [name])]) {
       // Whoever starts first has the machine for itself a moment longer: they take turns.
       const order = round % 2 === 0 ? [[], leftOut] : [leftOut, []];
       const costs = await Promise.all(order.map((each) => night(library, each)));
@@ -97,7 +100,7 @@ try {
       if (!values.json) console.log(`round ${round + 1}: ${told(pairs.at(-1) as Pair)}`);
     }
   }
-  const figures = [ALL, ...names].map((name): Pair => {
+  const figures = [ALL, ...parts].map((name): Pair => {
     const of = pairs.filter((pair) => pair.name === name);
     const bare = middle(of.map((pair) => pair.bare));
     return {
