@@ -141,8 +141,8 @@ const ROOMS = [
   },
   {
     room: 'native-models',
-    // The one exception: failures of models are told like all others, with place and remedy.
-    may: ['main/model/errors.ts'],
+    // Failures of models are told like all others, with place and remedy; and mathematics has one home for all rooms.
+    may: ['main/model/errors.ts', 'main/model/fourier.ts', 'main/model/power-spectrum.ts'],
     node: true,
     why: 'A model adapter knows tensors, not the product.',
   },

@@ -1,5 +1,5 @@
 ;; Power spectra of two real frames at once, with 128-bit instructions: Hann window, Fourier transform in Stockham's
-;; order (the same stages as native-models/fourier.ts, radix 4, and one of radix 2 where the length is 512), then
+;; order (the same stages as main/model/fourier.ts, radix 4, and one of radix 2 where the length is 512), then
 ;; the two spectra taken apart. Numbers are float32; the caller fills the window and the turns.
 ;;
 ;; Memory, in bytes:      0 first frame     4096 second frame     8192 window

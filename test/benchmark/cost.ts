@@ -78,6 +78,8 @@ try {
       await makeLibrary(join(folder, 'library'), {
         episodes: Number(values.episodes),
         minutes: Number(values.minutes),
+        // Of one channel there is nothing to choose.
+        stereo: true,
       })
     ).folder;
   // The caches of the file system and of compiled sources are warm for the first pair that counts.

@@ -1,14 +1,11 @@
 // The whole pipeline over a library: x-realtime, memory and CPU of all processes, by stage.
 // Usage: node test/benchmark/pipeline.ts [--library DIR] [--episodes N] [--minutes N] [--uneven] [--jobs N] [--json]
 //    or: node test/benchmark/pipeline.ts --hours 1,2,5,10 [--json]: one file of each length, one job, a table
-//    or: node test/benchmark/pipeline.ts --cost [--parts] [--rounds N] [--episodes N] [--minutes N] [--json]: the same
-//        library in turn with and without what measures sound, transcripts and languages
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openReadOnly, secondsByStage } from '../../main/store/index.ts';
-import { benchCost, tellCost } from './pipeline/cost.ts';
 import { type Estimates, pastEstimates } from './pipeline/estimates.ts';
 import { makeLibrary } from './pipeline/library.ts';
 import { measured, rolecall } from './pipeline/processes.ts';
@@ -158,24 +155,10 @@ if (import.meta.main) {
       uneven: { type: 'boolean', default: false },
       jobs: { type: 'string' },
       hours: { type: 'string' },
-      cost: { type: 'boolean', default: false },
-      parts: { type: 'boolean', default: false },
-      rounds: { type: 'string', default: '3' },
       json: { type: 'boolean', default: false },
     },
   });
-  if (values.cost) {
-    const figures = await benchCost({
-      library: values.library,
-      episodes: Number(values.episodes),
-      minutes: Number(values.minutes),
-      jobs: values.jobs,
-      rounds: Number(values.rounds),
-      byPart: values.parts,
-    });
-    if (values.json) console.log(JSON.stringify(figures));
-    else tellCost(figures);
-  } else if (values.hours !== undefined) {
+  if (values.hours !== undefined) {
     const figures = await benchHours(values.hours.split(',').map(Number));
     if (values.json) console.log(JSON.stringify(figures));
     else tellHours(figures);

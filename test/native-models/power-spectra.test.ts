@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Fourier } from '../../native-models/fourier.ts';
+import { Fourier } from '../../main/model/fourier.ts';
 import { PowerSpectra } from '../../native-models/power-spectra/index.ts';
 import { noise } from '../helpers/sound.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { Fourier } from '../../main/model/fourier.ts';
 import { CEPSTRUM_DIMENSION, CEPSTRUM_HOP, CepstrumBuilder } from '../../main/speech/index.ts';
-import { Fourier } from '../../native-models/fourier.ts';
 import { noise } from '../helpers/sound.ts';
 
 const FRAME = 512;

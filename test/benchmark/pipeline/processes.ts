@@ -155,13 +155,8 @@ export async function measured(
   };
 }
 
-const entry = new URL('../../../main/cli/main.ts', import.meta.url).pathname;
-const hooks = new URL('without/hooks.ts', import.meta.url).href;
-
-export const rolecall = (...args: readonly string[]): string[] => [process.execPath, entry, ...args];
-
-/** The same, with the modules wrapped that `without/parts.ts` names and `ROLECALL_BENCH_WITHOUT` asks for. */
-export const rolecallWithout = (...args: readonly string[]): string[] => [
-  ...[process.execPath, '--import', hooks, entry],
+export const rolecall = (...args: readonly string[]): string[] => [
+  process.execPath,
+  new URL('../../../main/cli/main.ts', import.meta.url).pathname,
   ...args,
 ];
