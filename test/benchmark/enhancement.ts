@@ -1,7 +1,9 @@
 /**
- * npm run bench:enhancement [-- --clips N] [--seconds N] [--ratios DB,DB] [--noises white,pink,rumble] [--json] : exports noisy clips of ../shared/data/speech with RNNoise and
+ * npm run bench:enhancement [-- --clips N] [--seconds N] [--ratios DB,DB] [--noises white,pink,rumble] [--most DB] [--around BINS] [--own] [--json] : exports noisy clips of ../shared/data/speech with RNNoise and
  * prints, against the clean recordings: signal-to-noise ratio before and after, SI-SDR, likeness of the voice, what
  * became of the clips, and the speed of the export. Skips with a plain line where the data is absent.
+ *
+ * --most, --around and --own try other settings than the product's (enhancement/other-settings.ts).
  *
  * SNR after: the change that the export made (the ratio of its short-time spectra to the noisy ones) is laid on the
  * clean speech and on the noise alone; the ratio of the two powers over the whole clip. SI-SDR: of the exported clip
@@ -17,6 +19,7 @@ import { findTools, wavFile } from '../../main/media/index.ts';
 import { Fourier } from '../../main/model/fourier.ts';
 import { InferenceHost } from '../../native-models/index.ts';
 import { seededRandom } from '../helpers/sound.ts';
+import { OTHER_SETTINGS, type OtherSettings } from './enhancement/other-settings.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,9 +28,23 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '8' },
     ratios: { type: 'string', default: '0,5,10,15,30' },
     noises: { type: 'string', default: 'white,pink,rumble' },
+    most: { type: 'string' },
+    around: { type: 'string' },
+    own: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
+const other: OtherSettings = {
+  ...(values.most === undefined ? {} : { most: Number(values.most) }),
+  ...(values.around === undefined ? {} : { around: Number(values.around) }),
+  ...(values.own ? { own: true } : {}),
+};
+// The models' processes, which are started later, load their sources with these.
+if (Object.keys(other).length > 0) {
+  const hooks = new URL('enhancement/other-settings.ts', import.meta.url).href;
+  process.env['NODE_OPTIONS'] = `${process.env['NODE_OPTIONS'] ?? ''} --import ${hooks}`.trim();
+  process.env[OTHER_SETTINGS] = JSON.stringify(other);
+}
 const READERS = '../shared/data/speech/librispeech';
 const RATIOS = values.ratios.split(',').map(Number);
 const GAP = 8_000;
