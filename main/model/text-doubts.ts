@@ -1,4 +1,4 @@
-import type { TranscriptCheck, Utterance } from './utterance.ts';
+import type { Recognition, TranscriptCheck, Utterance } from './utterance.ts';
 
 /** From this probability on a text that may be wrong is worth a look. */
 const DOUBTFUL = 0.5;
@@ -23,14 +23,14 @@ export function textDoubt(check: TranscriptCheck): TextDoubt {
   return 'sound';
 }
 
-/** How the words at the edges speak for other edges of the span. Proposals: nobody moves an edge for them. */
+/** How the words at the edges speak for other edges of the span. Proposals: a person moves the edge. */
 export type EdgeDoubt = 'start-late' | 'start-early' | 'end-early' | 'end-late';
 
 /**
  * Words that are written and not heard at an edge say that the span may cut them off, words that are heard and not
  * written that it may reach into the neighbour's line. Only where most of the other words agree.
  */
-export function edgeDoubts({ transcript, text }: Utterance): EdgeDoubt[] {
+export function edgeDoubts({ transcript }: Pick<Utterance, 'transcript'>): EdgeDoubt[] {
   const recognised = transcript?.recogniser ?? null;
   if (recognised === null || recognised.wordErrorRate > MANY_ERRORS) return [];
   const found: EdgeDoubt[] = [];
@@ -40,7 +40,7 @@ export function edgeDoubts({ transcript, text }: Utterance): EdgeDoubt[] {
     if (first.kind === 'missing') found.push('start-late');
     if (first.kind === 'added') found.push('start-early');
   }
-  const count = text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0;
+  const count = comparedWords(recognised);
   if (last !== undefined && last.at > 0) {
     const reached = last.at + (last.written === '' ? 0 : last.written.split(' ').length);
     if (reached >= count) {
@@ -49,4 +49,14 @@ export function edgeDoubts({ transcript, text }: Utterance): EdgeDoubt[] {
     }
   }
   return found;
+}
+
+/** Words of the text as they were compared, without fillers and with numbers spelt out: the errors over their rate. */
+function comparedWords({ differences, wordErrorRate }: Recognition): number {
+  const words = (text: string): number => (text === '' ? 0 : text.split(' ').length);
+  const errors = differences.reduce(
+    (sum, { written, heard }) => sum + Math.max(words(written), words(heard)),
+    0,
+  );
+  return wordErrorRate > 0 ? Math.round(errors / wordErrorRate) : 0;
 }

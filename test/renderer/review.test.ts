@@ -17,6 +17,7 @@ import {
   worstFirst,
 } from '../../renderer/screens/review/listing.ts';
 import { matchCharacters } from '../../renderer/screens/review/matching.ts';
+import { mendedEdge } from '../../renderer/screens/review/mend-edge.ts';
 import { cutOfSpan, nearestCut, wordStarts } from '../../renderer/screens/review/splitting.ts';
 import { concernOf, reasonOf, worthOf } from '../../renderer/screens/review/worth.ts';
 import { utteranceAt } from './utterances.ts';
@@ -58,6 +59,48 @@ describe('a text that is probably wrong', () => {
     const difference = { kind, written, heard: kind === 'added' ? 'so' : '', at };
     const given = utterance({ transcript: check(recognised([difference], 0.5)) });
     expect(edgeDoubts(given)).toEqual([edge]);
+  });
+
+  it.each([
+    // Words as they are compared: fillers are none, "1234" are six.
+    ['a filler stands in it', 'Um, mind the step', 'missing', 2, 1 / 3, ['end-early']],
+    ['a number stands before', '1234 people came here', 'missing', 6, 1 / 9, []],
+  ] as const)('the end is told where %s', (_title, text, kind, at, rate, edges) => {
+    const difference = { kind, written: 'step', heard: '', at };
+    expect(edgeDoubts(utterance({ text, transcript: check(recognised([difference], rate)) }))).toEqual(edges);
+  });
+});
+
+describe('an edge that the words speak against', () => {
+  // 32 ms a place: two words of 640 ms with a pause of 320 ms, then a third.
+  const speech = Uint8Array.from({ length: 100 }, (_, at) =>
+    (at >= 10 && at < 30) || (at >= 40 && at < 60) || (at >= 70 && at < 90) ? 255 : 0,
+  );
+  const at = (place: number): number => place * 512;
+  const span = { start: at(40), end: at(60) };
+  const free = { from: 0, to: at(100) };
+
+  it.each([
+    ['start-late', at(10)],
+    ['end-early', at(90)],
+  ] as const)('%s goes out to where the next speech begins or ends', (edge, wanted) => {
+    expect(Math.abs((mendedEdge(edge, span, speech, free) ?? 0) - wanted)).toBeLessThan(512);
+  });
+
+  it.each([
+    ['start-early', at(40)],
+    ['end-late', at(60)],
+  ] as const)('%s comes in to where the next speech begins or ends', (edge, wanted) => {
+    expect(
+      Math.abs((mendedEdge(edge, { start: at(12), end: at(88) }, speech, free) ?? 0) - wanted),
+    ).toBeLessThan(512);
+  });
+
+  it('stays where the neighbour begins, where nothing is spoken near, or half of the line would go', () => {
+    expect(mendedEdge('start-late', span, speech, { ...free, from: at(35) })).toBeNull();
+    expect(mendedEdge('end-early', span, speech, { ...free, to: at(65) })).toBeNull();
+    expect(mendedEdge('start-late', span, new Uint8Array(100), free)).toBeNull();
+    expect(mendedEdge('start-early', { start: at(12), end: at(62) }, speech, free)).toBeNull();
   });
 });
 

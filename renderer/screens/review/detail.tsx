@@ -10,7 +10,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { memo, type ReactElement, useEffect, useRef, useState } from 'react';
-import { samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
+import { type EdgeDoubt, samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
 import type { CharacterSummary } from '../../engine-client/index.ts';
 import { ActionButton, Isolated, percent, preciseClock, strings, useShortcuts } from '../../ui/index.ts';
 import { type CommandId, mainKey } from './keymap.ts';
@@ -29,6 +29,7 @@ interface DetailProps {
   readonly run: (command: CommandId, chord?: string) => void;
   readonly onText: (text: string) => void;
   readonly onHear: (character: string) => void;
+  readonly onMend: (edge: EdgeDoubt) => void;
 }
 
 const words = strings.review;
@@ -68,7 +69,7 @@ export const Detail = memo(function Detail(props: DetailProps): ReactElement {
           {words.selected(selected)}
         </p>
       ) : null}
-      <TextCheck utterance={utterance} own={props.ownLanguages} />
+      <TextCheck utterance={utterance} own={props.ownLanguages} onMend={props.onMend} />
       <Witnesses utterance={utterance} colours={colours} onHear={props.onHear} />
       {quality === null ? null : (
         <div className="rc-dim rc-small">

@@ -238,6 +238,7 @@ export function ReviewScreen({
               run={runner.run}
               onText={runner.retext}
               onHear={runner.compare}
+              onMend={runner.mend}
               ownLanguages={ownLanguagesOfList}
             />
           )}

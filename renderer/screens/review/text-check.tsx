@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core';
 import type { ReactElement } from 'react';
 import {
+  type EdgeDoubt,
   edgeDoubts,
   isDoubtfulText,
   type Utterance,
@@ -29,9 +31,11 @@ export function ownLanguages(utterances: readonly Utterance[]): ReadonlySet<stri
 export function TextCheck({
   utterance,
   own,
+  onMend,
 }: {
   readonly utterance: Utterance;
   readonly own: ReadonlySet<string>;
+  readonly onMend: (edge: EdgeDoubt) => void;
 }): ReactElement | null {
   const { language, transcript } = utterance;
   const foreign = language?.code != null && !own.has(language.code) ? language.code : null;
@@ -70,7 +74,15 @@ export function TextCheck({
           </ul>
           {edgeDoubts(utterance).map((edge) => (
             <p key={edge} data-testid={`edge-${edge}`}>
-              {words.edges[edge]}
+              {words.edges[edge]}{' '}
+              <Button
+                size="compact-xs"
+                variant="default"
+                data-testid={`mend-${edge}`}
+                onClick={() => onMend(edge)}
+              >
+                {words.mend}
+              </Button>
             </p>
           ))}
         </>

@@ -1,11 +1,12 @@
 import { type RefObject, useRef } from 'react';
-import { SAMPLE_RATE, samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
+import { type EdgeDoubt, SAMPLE_RATE, samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
 import type { ReviewOutcome } from '../../engine-client/index.ts';
 import { noticeError, strings, useActions } from '../../ui/index.ts';
 import { snapToSpeech, stopCompared } from '../../waveform/index.ts';
 import { comparing } from './comparing.ts';
 import { type CommandId, NUDGES } from './keymap.ts';
 import { idsBetween } from './listing.ts';
+import { mendedEdge, roomOf } from './mend-edge.ts';
 import { SPEEDS, useReview } from './review-store.ts';
 import { cutOfSpan, SHORTEST_SPLIT } from './splitting.ts';
 import type { Decisions } from './use-decisions.ts';
@@ -31,6 +32,8 @@ export interface Runner {
   compare(character: string): void;
   assign(character: string | null): void;
   retime(id: string, start: number, end: number, side: 'start' | 'end'): void;
+  /** Moves an edge of the active utterance to where the words that were heard want it. */
+  mend(edge: EdgeDoubt): void;
   splitAt(at: number, textAt: number): void;
   retext(text: string): void;
   /** Where the pending split cuts the sound, in samples. */
@@ -162,6 +165,14 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     if (side === 'start') player?.playSpan(from, Math.min(to, from + 0.6));
     else player?.playSpan(Math.max(from, to - 0.6), to);
   };
+  const mend = (doubt: EdgeDoubt): void => {
+    const active = current();
+    const { speech, utterances, samples } = at();
+    if (active === null || speech === null || active.episode !== at().episode) return;
+    const wanted = mendedEdge(doubt, active, speech, roomOf(active, utterances, samples));
+    if (wanted === null) noticeError(strings.review.noOtherEdge, strings.review.noOtherEdgeRemedy);
+    else retime(active, doubt.startsWith('start') ? 'start' : 'end', wanted);
+  };
   /** Shows what a command that makes or brings back utterances has changed. */
   const follow = (outcome: ReviewOutcome | null): void => {
     const first = outcome?.changed[0];
@@ -279,6 +290,7 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
       store().set({ panel: 'none' });
       decide((utterances) => ({ kind: 'assign', utterances, character }));
     },
+    mend,
     retime: (id, start, end, side) => {
       const utterance = at().decisions.fresh(id);
       if (!utterance) return;

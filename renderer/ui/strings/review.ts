@@ -96,6 +96,7 @@ export const reviewStrings = {
       heard: (name: string, percent: string) => `${name} heard (${percent} of the words differ):`,
       differences: 'Words that differ: written, then heard',
       kinds: { replaced: '', missing: 'not heard', added: 'not in the text' },
+      mend: 'Move it to where the speech does',
       edges: {
         'start-late': 'The first words are not heard: the start may lie too late.',
         'start-early': 'Words are heard before the text begins: the start may lie too early.',
@@ -117,6 +118,8 @@ export const reviewStrings = {
     pickNew: (name: string) => `New character “${name}”`,
     nothingToMerge: 'There is no utterance after this one to merge with.',
     nothingToMergeRemedy: 'Select the first of the two, or several neighbours.',
+    noOtherEdge: 'No speech begins or ends near this edge.',
+    noOtherEdgeRemedy: 'Drag it, or move it with the keys.',
     tooShortToSplit: 'This utterance is too short to split.',
     tooShortRemedy: 'Move its edges first.',
     noUndo: 'There is nothing to undo in this episode.',
