@@ -3,6 +3,5 @@ import { pictureOf } from './peaks.ts';
 
 self.addEventListener('message', ({ data }: MessageEvent<Int8Array>) => {
   const picture = pictureOf(data);
-  const { upper, lower, loudest } = picture;
-  self.postMessage(picture, { transfer: [upper.buffer, lower.buffer, loudest.buffer] });
+  self.postMessage(picture, { transfer: [picture.loudest.buffer] });
 });

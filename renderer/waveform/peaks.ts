@@ -1,11 +1,8 @@
 /** Pairs of (min, max) for each second of media in the peaks that the engine keeps. */
 export const PAIRS_PER_SECOND = 100;
 
-/** What is drawn of a sound. Made once for each, away from the window's own thread: see peaks-worker.ts. */
+/** What is drawn of a whole sound. Made once for each, away from the window's own thread: see peaks-worker.ts. */
 export interface SoundPicture {
-  /** Values from 0 to 1, one for each pair: what wavesurfer draws above the middle, and below it. */
-  readonly upper: Float32Array<ArrayBuffer>;
-  readonly lower: Float32Array<ArrayBuffer>;
   /** The loudest values of equal stretches, from 0 to 1, few enough to look through at each drawing. */
   readonly loudest: Float32Array<ArrayBuffer>;
   /** What to multiply heights with so that the loudest just fits. */
@@ -16,24 +13,8 @@ export interface SoundPicture {
 const MOST_STRETCHES = 100_000;
 
 export function pictureOf(peaks: Int8Array): SoundPicture {
-  const [upper, lower] = channelsOfPeaks(peaks);
   const pairsEach = Math.max(1, Math.ceil((peaks.length >> 1) / MOST_STRETCHES));
-  return { upper, lower, loudest: loudestOf(peaks, pairsEach), scale: verticalScale(peaks) };
-}
-
-/**
- * What wavesurfer draws: the upper half from the first channel, the lower from the second.
- * Values from 0 to 1, one for each pair.
- */
-export function channelsOfPeaks(peaks: Int8Array): [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
-  const pairs = peaks.length >> 1;
-  const upper = new Float32Array(pairs);
-  const lower = new Float32Array(pairs);
-  for (let pair = 0; pair < pairs; pair++) {
-    upper[pair] = Math.max(0, peaks[2 * pair + 1]!) / 127;
-    lower[pair] = Math.min(1, Math.max(0, -peaks[2 * pair]!) / 127);
-  }
-  return [upper, lower];
+  return { loudest: loudestOf(peaks, pairsEach), scale: verticalScale(peaks) };
 }
 
 /** The loudest value of each stretch of so many pairs, from 0 to 1; the last stretch may be shorter. */

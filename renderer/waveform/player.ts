@@ -4,14 +4,17 @@ const SAME_PLACE = 0.002;
 const CAN_PLAY = 3;
 
 /**
- * Plays spans of one sound: the only place that starts and stops it. Two elements hold the same sound: while one
- * plays, the other stands ready at the place that will be wanted next, because to seek in ten hours takes longer
- * than a hand that works in a rhythm waits. `element` is the one that is heard.
+ * Plays spans of sounds: the only place that starts and stops them, and says which element holds which. While one of
+ * the two plays, the other stands ready at the place that will be wanted next, of the same sound or of another,
+ * because to open a sound or to seek in ten hours takes longer than a hand that works in a rhythm waits. `element` is
+ * the one that is heard.
  */
 export class SpanPlayer {
   private audio: HTMLAudioElement;
   private standby: HTMLAudioElement;
-  private readonly onSwitch: (audio: HTMLAudioElement) => void;
+  private readonly onSwitch: (audio: HTMLAudioElement, address: string) => void;
+  /** The address of the sound that each holds. */
+  private readonly sounds = new Map<HTMLAudioElement, string>();
   private span: { start: number; end: number; loop: boolean } | null = null;
   /** Where the other element stands or is going to stand. */
   private prepared: number | null = null;
@@ -22,7 +25,7 @@ export class SpanPlayer {
   constructor(
     audio: HTMLAudioElement,
     standby: HTMLAudioElement,
-    onSwitch: (audio: HTMLAudioElement) => void = () => undefined,
+    onSwitch: (audio: HTMLAudioElement, address: string) => void = () => undefined,
   ) {
     this.audio = audio;
     this.standby = standby;
@@ -34,14 +37,6 @@ export class SpanPlayer {
       each.addEventListener('timeupdate', () => heard() && this.check(), { signal });
       each.addEventListener('pause', () => heard() && cancelAnimationFrame(this.frame), { signal });
       each.addEventListener('play', () => heard() && this.tick(), { signal });
-      // Another sound was put into the elements: nothing stands ready in it.
-      each.addEventListener(
-        'emptied',
-        () => {
-          this.prepared = null;
-        },
-        { signal },
-      );
     }
   }
 
@@ -50,18 +45,35 @@ export class SpanPlayer {
     return this.audio;
   }
 
+  /** The address of the sound that is heard, or was last. */
+  get sound(): string {
+    return this.sounds.get(this.audio) ?? '';
+  }
+
+  /** The sound that is heard from now on; what plays of another one stops. */
+  set sound(address: string) {
+    if (this.sound === address) return;
+    this.pause();
+    if (this.sounds.get(this.standby) === address) this.change();
+    else this.hold(this.audio, address);
+  }
+
   /** Makes ready to play from `start` (seconds) without delay; what plays goes on. */
-  prepare(start: number): void {
-    if (this.prepared === start) return;
+  prepare(start: number, address = this.sound): void {
+    if (this.prepared === start && this.sounds.get(this.standby) === address) return;
+    this.hold(this.standby, address);
     this.prepared = start;
     this.standby.currentTime = start;
   }
 
   /** Plays from `start` to `end` (seconds), again and again with `loop`. */
-  playSpan(start: number, end: number, loop = false): void {
+  playSpan(start: number, end: number, loop = false, address = this.sound): void {
+    if (this.standsReadyAt(start, address)) this.change();
+    else {
+      this.sound = address;
+      this.audio.currentTime = start;
+    }
     this.span = { start, end, loop };
-    if (this.standsReadyAt(start)) this.change();
-    else this.audio.currentTime = start;
     this.start();
   }
 
@@ -98,6 +110,8 @@ export class SpanPlayer {
   set speed(rate: number) {
     for (const each of [this.audio, this.standby]) {
       each.playbackRate = rate;
+      // What another sound begins with.
+      each.defaultPlaybackRate = rate;
       each.preservesPitch = true;
     }
   }
@@ -108,10 +122,18 @@ export class SpanPlayer {
     this.audio.pause();
   }
 
-  private standsReadyAt(start: number): boolean {
+  private hold(element: HTMLAudioElement, address: string): void {
+    if (this.sounds.get(element) === address) return;
+    if (element === this.standby) this.prepared = null;
+    this.sounds.set(element, address);
+    element.src = address;
+  }
+
+  private standsReadyAt(start: number, address: string): boolean {
     const { standby } = this;
     return (
       this.prepared !== null &&
+      this.sounds.get(standby) === address &&
       Math.abs(standby.currentTime - start) < SAME_PLACE &&
       !standby.seeking &&
       standby.readyState >= CAN_PLAY
@@ -125,7 +147,7 @@ export class SpanPlayer {
     this.prepared = null;
     cancelAnimationFrame(this.frame);
     before.pause();
-    this.onSwitch(this.audio);
+    this.onSwitch(this.audio, this.sound);
   }
 
   private start(): void {

@@ -81,17 +81,21 @@ export const SoundStage = memo(function SoundStage(props: SoundStageProps): Reac
   const player = useMemo(
     () =>
       first && second
-        ? new SpanPlayer(first, second, (heard) => {
+        ? new SpanPlayer(first, second, (heard, sound) => {
             for (const each of [first, second]) {
               if (each === heard) each.dataset['testid'] = HEARD;
               else delete each.dataset['testid'];
             }
-            view.current?.setMedia(heard);
+            // Of another episode: its own view will follow it.
+            if (sound === latest.current.address) view.current?.setMedia(heard);
           })
         : null,
     [first, second],
   );
   useEffect(() => () => player?.destroy(), [player]);
+  useEffect(() => {
+    if (player) player.sound = address;
+  }, [player, address]);
   useEffect(() => {
     if (player) player.speed = speed;
   }, [player, speed]);
@@ -99,7 +103,7 @@ export const SoundStage = memo(function SoundStage(props: SoundStageProps): Reac
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme makes it anew, its colours are drawn into canvases
   useEffect(() => {
     const element = container.current;
-    if (!player || !picture || seconds <= 0 || !element) return;
+    if (!player || !peaks || !picture || seconds <= 0 || !element) return;
     laneColours.current = {
       speech: cssColour(element, '--rc-speech'),
       text: cssColour(element, '--rc-text-dim'),
@@ -109,44 +113,54 @@ export const SoundStage = memo(function SoundStage(props: SoundStageProps): Reac
       if (playhead.current) playhead.current.style.transform = `translateX(${(now / seconds) * 100}%)`;
       latest.current.onTime(now);
     };
-    const made = new WaveformView({
-      container: element,
-      audio: player.element,
-      picture,
-      seconds,
-      height: HEIGHT,
-      pixelsPerSecond: zoom.current,
-      nonce: styleNonce(),
-      label: strings.review.waveform,
-      colours: {
-        wave: cssColour(element, '--rc-wave'),
-        played: cssColour(element, '--rc-wave-played'),
-        cursor: cssColour(element, '--rc-cursor'),
-        text: cssColour(element, '--mantine-color-text'),
-      },
-      events: {
-        onView: (from, to) => {
-          visible.current = { from, to };
-          if (viewport.current) {
-            viewport.current.style.left = `${(from / seconds) * 100}%`;
-            viewport.current.style.width = `${((to - from) / seconds) * 100}%`;
-          }
-          showLane();
-          lanes.current?.show(from, to);
+    const make = (): WaveformView => {
+      const made = new WaveformView({
+        container: element,
+        audio: player.element,
+        peaks,
+        scale: picture.scale,
+        seconds,
+        height: HEIGHT,
+        pixelsPerSecond: zoom.current,
+        nonce: styleNonce(),
+        label: strings.review.waveform,
+        colours: {
+          wave: cssColour(element, '--rc-wave'),
+          played: cssColour(element, '--rc-wave-played'),
+          cursor: cssColour(element, '--rc-cursor'),
+          text: cssColour(element, '--mantine-color-text'),
         },
-        onPick: (at, id) => latest.current.onPick(at, id),
-        onTime: showTime,
-        onRetime: (...change) => latest.current.onRetime(...change),
-      },
+        events: {
+          onView: (from, to) => {
+            visible.current = { from, to };
+            if (viewport.current) {
+              viewport.current.style.left = `${(from / seconds) * 100}%`;
+              viewport.current.style.width = `${((to - from) / seconds) * 100}%`;
+            }
+            showLane();
+            lanes.current?.show(from, to);
+          },
+          onPick: (at, id) => latest.current.onPick(at, id),
+          onTime: showTime,
+          onRetime: (...change) => latest.current.onRetime(...change),
+        },
+      });
+      view.current = made;
+      made.setSpans(latest.current.spans, latest.current.selected);
+      // Made anew (another theme, another episode), it shows what is selected.
+      const chosen = latest.current.spans.find(({ id }) => id === latest.current.selected);
+      if (chosen) made.reveal(chosen.start, chosen.end);
+      return made;
+    };
+    // In a task of its own: the page was just drawn.
+    let made: WaveformView | null = null;
+    const soon = setTimeout(() => {
+      made = make();
     });
-    view.current = made;
-    made.setSpans(latest.current.spans, latest.current.selected);
-    // Made anew (another theme, another episode), it shows what is selected.
-    const chosen = latest.current.spans.find(({ id }) => id === latest.current.selected);
-    if (chosen) made.reveal(chosen.start, chosen.end);
     return () => {
+      clearTimeout(soon);
       view.current = null;
-      made.destroy();
+      made?.destroy();
     };
   }, [player, picture, seconds, scheme]);
 
@@ -179,9 +193,9 @@ export const SoundStage = memo(function SoundStage(props: SoundStageProps): Reac
       onMouseDown={(event) => event.preventDefault()}
     >
       {/* biome-ignore lint/a11y/useMediaCaption: the list of utterances is the caption */}
-      <audio ref={setFirst} data-testid={HEARD} src={address} preload="auto" hidden />
-      {/* biome-ignore lint/a11y/useMediaCaption: the same sound again, see SpanPlayer */}
-      <audio ref={setSecond} src={address} preload="auto" hidden />
+      <audio ref={setFirst} data-testid={HEARD} preload="auto" hidden />
+      {/* biome-ignore lint/a11y/useMediaCaption: what is heard next, see SpanPlayer */}
+      <audio ref={setSecond} preload="auto" hidden />
       {picture === null ? null : (
         <Overview
           picture={picture}

@@ -1,8 +1,8 @@
 import WaveSurfer from 'wavesurfer.js';
 import RegionsPlugin, { type Region } from 'wavesurfer.js/plugins/regions';
 import { withOpacity } from '../ui/index.ts';
-import type { SoundPicture } from './peaks.ts';
 import { spansBetween } from './spans.ts';
+import { drawWave } from './wave.ts';
 
 /** An utterance as the waveform shows it. Seconds. */
 export interface WaveformSpan {
@@ -33,7 +33,10 @@ export interface WaveformEvents {
 interface Settings {
   readonly container: HTMLElement;
   readonly audio: HTMLAudioElement;
-  readonly picture: SoundPicture;
+  /** Interleaved (min, max), PAIRS_PER_SECOND for each second. */
+  readonly peaks: Int8Array;
+  /** What heights are multiplied with. */
+  readonly scale: number;
   readonly seconds: number;
   readonly height: number;
   readonly pixelsPerSecond: number;
@@ -43,6 +46,9 @@ interface Settings {
   readonly label: string;
   readonly events: WaveformEvents;
 }
+
+/** Wavesurfer looks through all peaks that it is given, in one go; these are drawn by `drawWave` instead. */
+const NO_PEAKS = [new Float32Array(2)];
 
 /** More spans than this in view are a blur: at such a zoom the overview tells more. */
 const MOST_REGIONS = 250;
@@ -59,6 +65,7 @@ export class WaveformView {
   private spans: readonly WaveformSpan[] = [];
   private selected: string | null = null;
   private view = { from: 0, to: 0 };
+  private pixelsPerSecond: number;
   /** Where the sound stood last, in seconds. */
   private cursor = 0;
   private ready = false;
@@ -68,11 +75,13 @@ export class WaveformView {
 
   constructor(settings: Settings) {
     this.settings = settings;
+    this.pixelsPerSecond = settings.pixelsPerSecond;
     this.regions = RegionsPlugin.create();
     this.surfer = WaveSurfer.create({
       container: settings.container,
       media: settings.audio,
-      peaks: [settings.picture.upper, settings.picture.lower],
+      peaks: NO_PEAKS,
+      renderFunction: (_, context) => this.draw(context),
       duration: settings.seconds,
       height: settings.height,
       minPxPerSec: settings.pixelsPerSecond,
@@ -80,7 +89,6 @@ export class WaveformView {
       progressColor: settings.colours.played,
       cursorColor: settings.colours.cursor,
       cursorWidth: 2,
-      barHeight: settings.picture.scale,
       autoCenter: false,
       // It would lay the page out at every frame to see whether the cursor is in view: `follow` knows.
       autoScroll: false,
@@ -92,7 +100,7 @@ export class WaveformView {
     scroller?.setAttribute('tabindex', '0');
     scroller?.setAttribute('role', 'group');
     scroller?.setAttribute('aria-label', settings.label);
-    // In a task of its own: to look through ten hours and to draw them has taken its time already.
+    // In a task of its own: to be made and drawn has taken its time already.
     this.surfer.on('ready', () => {
       this.beginning = setTimeout(() => this.begin());
     });
@@ -144,6 +152,7 @@ export class WaveformView {
   zoom(pixelsPerSecond: number): void {
     if (!this.ready) return;
     const middle = (this.view.from + this.view.to) / 2;
+    this.pixelsPerSecond = pixelsPerSecond;
     this.surfer.zoom(pixelsPerSecond);
     const shown = this.surfer.getWidth() / pixelsPerSecond;
     this.surfer.setScrollTime(Math.max(0, middle - shown / 2));
@@ -163,6 +172,22 @@ export class WaveformView {
     this.cursor = seconds;
     if (this.ready && wasInView && seconds > to && this.surfer.isPlaying())
       this.surfer.setScrollTime(seconds);
+  }
+
+  /** One of wavesurfer's canvases, which stands at its place already. */
+  private draw(context: CanvasRenderingContext2D): void {
+    const { peaks, scale, seconds, container } = this.settings;
+    const { width, style } = context.canvas;
+    const zoomed = Math.ceil(seconds * this.pixelsPerSecond);
+    const pixelsPerSecond = Math.max(zoomed, container.clientWidth) / seconds;
+    const pixels = width / Number.parseFloat(style.width);
+    drawWave(
+      context,
+      peaks,
+      Number.parseFloat(style.left) / pixelsPerSecond,
+      1 / pixelsPerSecond / pixels,
+      scale,
+    );
   }
 
   private begin(): void {

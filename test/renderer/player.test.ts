@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SpanPlayer } from '../../renderer/waveform/player.ts';
 
 /** As much of a media element as the player uses: a seek takes until `arrive`. */
@@ -7,8 +7,21 @@ class FakeAudio extends EventTarget {
   seeking = false;
   readyState = 4;
   playbackRate = 1;
+  defaultPlaybackRate = 1;
   preservesPitch = false;
   private place = 0;
+  private held = '';
+
+  get src(): string {
+    return this.held;
+  }
+  /** As a media element does it: all begins anew. */
+  set src(address: string) {
+    this.held = address;
+    this.place = 0;
+    this.pause();
+    this.playbackRate = this.defaultPlaybackRate;
+  }
 
   get currentTime(): number {
     return this.place;
@@ -105,13 +118,6 @@ it.each<[string, (second: FakeAudio) => void]>([
       second.arrive();
     },
   ],
-  [
-    'was given another sound',
-    (second) => {
-      second.arrive();
-      second.dispatchEvent(new Event('emptied'));
-    },
-  ],
 ])('seeks as ever where the other element %s', (_title, happen) => {
   const { first, second, heard, player } = made();
   player.playSpan(2, 3);
@@ -129,4 +135,60 @@ it('has one speed on both elements', () => {
     [1.5, true],
     [1.5, true],
   ]);
+});
+
+describe('sounds of other episodes', () => {
+  it('plays what was prepared of another one from the other element, which is told', () => {
+    const { first, second, heard, player } = made();
+    player.sound = 'one';
+    player.playSpan(2, 3);
+    first.arrive();
+    player.prepare(10, 'two');
+    second.arrive();
+    expect([first.src, second.src, player.playing]).toEqual(['one', 'two', true]);
+    player.playSpan(10, 11, false, 'two');
+    expect([first.paused, second.paused, player.sound, player.seconds]).toEqual([true, false, 'two', 10]);
+    expect(heard).toEqual([second]);
+    // The screen follows: nothing starts anew.
+    player.sound = 'two';
+    expect([second.paused, second.src, heard.length]).toEqual([false, 'two', 1]);
+    second.runTo(11.01);
+    expect(player.playing).toBe(false);
+  });
+
+  it('opens what was not prepared, and keeps the speed', () => {
+    const { first, second, player } = made();
+    player.sound = 'one';
+    player.speed = 1.5;
+    player.playSpan(10, 11, false, 'two');
+    expect([first.src, first.currentTime, first.paused, first.playbackRate]).toEqual(['two', 10, false, 1.5]);
+    expect(second.src).toBe('');
+  });
+
+  it('never takes the same place of another sound for what was prepared', () => {
+    const { first, second, heard, player } = made();
+    player.sound = 'one';
+    player.prepare(10, 'two');
+    second.arrive();
+    player.playSpan(10, 11);
+    expect([first.src, first.currentTime, second.paused, heard.length]).toEqual(['one', 10, true, 0]);
+  });
+
+  it('goes back to a sound that the other element still holds', () => {
+    const { first, second, player } = made();
+    player.sound = 'one';
+    player.prepare(10, 'two');
+    second.arrive();
+    player.playSpan(10, 11, false, 'two');
+    player.playSpan(4, 5, false, 'one');
+    expect([player.sound, first.currentTime, first.paused, second.paused]).toEqual(['one', 4, false, true]);
+  });
+
+  it('stops what plays where another sound is shown', () => {
+    const { first, player } = made();
+    player.sound = 'one';
+    player.playSpan(2, 3);
+    player.sound = 'two';
+    expect([first.src, player.playing]).toEqual(['two', false]);
+  });
 });

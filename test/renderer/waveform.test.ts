@@ -1,26 +1,44 @@
 import { describe, expect, it } from 'vitest';
-import {
-  channelsOfPeaks,
-  envelope,
-  loudestOf,
-  pictureOf,
-  verticalScale,
-} from '../../renderer/waveform/peaks.ts';
+import { envelope, loudestOf, pictureOf, verticalScale } from '../../renderer/waveform/peaks.ts';
 import { rulerStep, rulerTicks } from '../../renderer/waveform/ruler.ts';
 import { SPEECH_HOP, snapToSpeech } from '../../renderer/waveform/snap.ts';
 import { spansBetween } from '../../renderer/waveform/spans.ts';
+import { drawWave, extentBetween } from '../../renderer/waveform/wave.ts';
 
 describe('peaks', () => {
   const peaks = Int8Array.from([-127, 127, -10, 20, 0, 0, -64, 32]);
 
-  it('become an upper and a lower channel between 0 and 1', () => {
-    const [upper, lower] = channelsOfPeaks(peaks);
-    expect([...upper].map((value) => value.toFixed(2))).toEqual(['1.00', '0.16', '0.00', '0.25']);
-    expect([...lower].map((value) => value.toFixed(2))).toEqual(['1.00', '0.08', '0.00', '0.50']);
+  it.each([
+    ['a whole stretch', 0, 0.02, -1, 1],
+    ['one pair', 0.01, 0.02, -10 / 127, 20 / 127],
+    ['less than a pair: on the line to the next one', 0.015, 0.016, -5 / 127, 10 / 127],
+    ['the last pair', 0.035, 0.036, -64 / 127, 32 / 127],
+    ['before the sound', -0.01, 0, 0, 0],
+    ['beyond the sound', 0.04, 0.05, 0, 0],
+  ])('reach between two moments: %s', (_title, from, to, low, high) => {
+    const found = extentBetween(peaks, from, to);
+    expect(found.low).toBeCloseTo(low, 5);
+    expect(found.high).toBeCloseTo(high, 5);
   });
 
   it('of the lowest byte stay within 1', () =>
-    expect([...channelsOfPeaks(Int8Array.from([-128, 0]))[1]]).toEqual([1]));
+    expect(extentBetween(Int8Array.from([-128, 0]), 0, 0.01).low).toBe(-1));
+
+  it('are drawn a column after the other, silence as a line', () => {
+    const drawn: number[][] = [];
+    const context = {
+      canvas: { width: 5, height: 100 },
+      fillRect: (...box: number[]) => drawn.push(box),
+    } as unknown as CanvasRenderingContext2D;
+    drawWave(context, peaks, 0, 0.01, 1);
+    expect(drawn).toEqual([
+      [0, 0, 1, 100],
+      [1, 42, 1, 16 - 4],
+      [2, 49, 1, 2],
+      [3, 37, 1, 13 + 25],
+      [4, 49, 1, 2],
+    ]);
+  });
 
   it.each([
     [1, [1]],

@@ -127,7 +127,7 @@ export function ReviewScreen({
   });
   useKeys(runner.run);
   useReviewActions(runner.run);
-  // The queue went on in another episode: its sound plays as soon as it is there, its picture follows.
+  // The queue went on in another episode: its sound plays already, its picture follows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the episode changes
   useEffect(() => runner.arrive(), [runner, episode.id]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the picture of an episode arrives

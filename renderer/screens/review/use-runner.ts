@@ -1,6 +1,6 @@
 import { type RefObject, useRef } from 'react';
 import { type EdgeDoubt, SAMPLE_RATE, samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
-import type { ReviewOutcome } from '../../engine-client/index.ts';
+import { audioAddress, type ReviewOutcome } from '../../engine-client/index.ts';
 import { noticeError, strings, useActions } from '../../ui/index.ts';
 import { snapToSpeech, stopCompared } from '../../waveform/index.ts';
 import { comparing } from './comparing.ts';
@@ -20,7 +20,7 @@ const SNAP_REACH = 1280;
 const FORESEE_AFTER = 100;
 
 export interface Runner {
-  /** The sound of another episode is there: what was waiting for it is shown and played. */
+  /** Another episode stands on the screen: what was waiting for it is shown. */
   arrive(): void;
   run(command: CommandId, chord?: string): void;
   /** Selects an utterance, shows it in the waveform, and plays it when that is wanted. */
@@ -62,28 +62,29 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
       Math.max(0, samplesToSeconds(utterance.start) - around),
       samplesToSeconds(utterance.end) + around,
       loop,
+      audioAddress(utterance.episode),
     );
   };
-  /** What waits for the sound of its episode. */
-  let expected: { readonly id: string; readonly wanted: boolean } | null = null;
+  /** What waits for the picture of its episode. */
+  let expected: string | null = null;
   const show = (utterance: Utterance, wanted: boolean): void => {
     const { sound } = at();
     stopCompared();
-    expected = null;
-    if (utterance.episode !== at().episode) {
-      sound.current?.player?.pause();
-      expected = { id: utterance.id, wanted };
+    if (wanted && utterance.end > utterance.start) play(utterance);
+    const isElsewhere = utterance.episode !== at().episode;
+    expected = isElsewhere ? utterance.id : null;
+    if (isElsewhere) {
+      if (!wanted) sound.current?.player?.pause();
       return;
     }
-    if (wanted) play(utterance);
     sound.current?.reveal(samplesToSeconds(utterance.start), samplesToSeconds(utterance.end));
   };
   let soon: ReturnType<typeof setTimeout> | undefined;
   /** What comes after this one in the list will most likely be heard next: its sound is made ready. */
   const foresee = (): void => {
     const next = neighbour(1);
-    if (next && next.end > next.start && next.episode === at().episode)
-      at().sound.current?.player?.prepare(samplesToSeconds(next.start));
+    if (next && next.end > next.start)
+      at().sound.current?.player?.prepare(samplesToSeconds(next.start), audioAddress(next.episode));
   };
   const go = (
     utterance: Utterance,
@@ -256,9 +257,8 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     splitPlace,
     go,
     arrive: () => {
-      const waiting = expected;
-      const utterance = waiting && at().decisions.fresh(waiting.id);
-      if (waiting && utterance && utterance.episode === at().episode) show(utterance, waiting.wanted);
+      const utterance = expected === null ? null : at().decisions.fresh(expected);
+      if (utterance && utterance.episode === at().episode) show(utterance, false);
     },
     compare: (character) => {
       const active = current();
