@@ -62,6 +62,41 @@ it('works through the most doubtful of all episodes with one key each, and undoe
   await expect.poll(rows).toEqual(before);
 });
 
+it('has the sound of the next episode ready before the queue goes on there', async () => {
+  await page.keyboard.press('Home');
+  const episodeOf = (id: string | null): string | undefined => rows().find((row) => row.id === id)?.episode;
+  const active = () => page.getByTestId('detail').getAttribute('data-utterance');
+  const sounds = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('audio')].map(({ src, paused, readyState, dataset }) => ({
+        src,
+        paused,
+        readyState,
+        heard: dataset['testid'] === 'player',
+      })),
+    );
+  const crossed: string[] = [];
+  for (let count = 0; count < 40 && crossed.length < 3; count += 1) {
+    const before = episodeOf(await active());
+    // Made ready a moment after a line has begun.
+    await page.waitForTimeout(500);
+    const ready = (await sounds()).find(({ heard }) => !heard);
+    await page.keyboard.press('ArrowDown');
+    const isPlaying = async (): Promise<boolean> => {
+      const next = (await sounds()).find(({ heard }) => heard);
+      return next !== undefined && !next.paused && next.src === ready?.src;
+    };
+    const after = episodeOf(await active());
+    if (before === after || after === undefined) continue;
+    expect(ready?.src).toContain(encodeURIComponent(after));
+    expect(ready?.readyState).toBeGreaterThanOrEqual(3);
+    await expect.poll(isPlaying, { timeout: 1000 }).toBe(true);
+    crossed.push(after);
+  }
+  expect(crossed.length).toBe(3);
+  await page.keyboard.press('Home');
+});
+
 it('lets the ear compare: a candidate is heard, then the utterance', async () => {
   await page.keyboard.press('Home');
   await page.getByTestId('hear-button').first().waitFor();

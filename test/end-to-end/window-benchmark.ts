@@ -1,7 +1,7 @@
 /**
- * How the window holds an episode of ten hours and 10,000 utterances, and a project of a million, in the real
- * Electron: frames while the list and the waveform are scrolled (with and without its spectrogram), jumps, accept-and-next, what blocks the window,
- * memory over a scripted review.
+ * How the window holds episodes of ten hours and 10,000 utterances, and a project of a million, in the real
+ * Electron: frames while the list and the waveform are scrolled (with and without its
+ * spectrogram), jumps, accept-and-next in an episode and in a queue over two, what blocks the window, memory over a scripted review.
  *
  *     npm run bench:window [-- --decisions 3600] [--pace 1000] [--without-million]
  *
@@ -31,7 +31,7 @@ import {
   takeLongTasks,
   watchLongTasks,
 } from './window-benchmark/in-page.ts';
-import { EPISODE, makeProject, makeSound } from './window-benchmark/projects.ts';
+import { copySound, EPISODE, makeProject, makeSound, OTHER_EPISODE } from './window-benchmark/projects.ts';
 
 const SIZE = { hours: 10, utterances: 10_000 };
 const { values } = parseArgs({
@@ -155,6 +155,41 @@ async function measureEpisode({ page }: RunningRolecall): Promise<void> {
   await blocked(page, 'accept-and-next');
 }
 
+/** The worst of a series, which lie now in one episode of ten hours, now in the other. */
+async function measureQueue({ page }: RunningRolecall): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.getByTestId('queue-button').click();
+  await page.getByTestId('detail').waitFor();
+  await page.getByTestId('utterance-list').focus();
+  await page.keyboard.press('Home');
+  await page.waitForTimeout(3000);
+  await takeLongTasks(page);
+  const episode = (): Promise<string | null> => page.getByTestId('queue-episode').textContent();
+  const across: number[] = [];
+  const within: number[] = [];
+  for (let count = 0; count < 40; count += 1) {
+    const before = await episode();
+    const { playing } = await acceptAndNext(page);
+    await page.waitForTimeout(700);
+    ((await episode()) === before ? within : across).push(playing);
+  }
+  if (across.length === 0) throw new Error('the queue stayed in one episode');
+  sheet.under(
+    'accept in a queue, until the next plays in another episode, 95% of them',
+    percentile(across, 0.95),
+    LIMITS.next,
+    'ms',
+    `${spread(across)}; ${within.length} stayed in their episode`,
+  );
+  await blocked(page, 'accept in a queue over two episodes');
+  await page.keyboard.press('Escape');
+  await page.getByTestId(`episode-row-${EPISODE}`).dblclick();
+  await page.getByTestId('detail').waitFor();
+  await page.getByTestId('utterance-list').focus();
+  await page.waitForTimeout(3000);
+  await takeLongTasks(page);
+}
+
 /** The keys of a curator who mostly accepts, and what share of the decisions each is. */
 const HABITS: readonly [chord: string, share: number][] = [
   ['Enter', 0.8],
@@ -245,11 +280,13 @@ async function measureMemory({ app, page }: RunningRolecall): Promise<void> {
 
 async function measure(): Promise<void> {
   if (!values['without-million']) await measureOpening(await makeProject(folder, 'million', 100, SIZE));
-  const project = await makeProject(folder, 'long', 1, SIZE);
+  const project = await makeProject(folder, 'long', 2, SIZE);
   await makeSound(project, folder, SIZE);
+  copySound(project, OTHER_EPISODE);
   const running = await launchRolecall({ project, userData: join(folder, 'user-data') });
   try {
     await measureEpisode(running);
+    await measureQueue(running);
     await measureMemory(running);
   } finally {
     await running.close();

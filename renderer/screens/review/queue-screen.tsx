@@ -1,6 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useDeferredValue } from 'react';
 import { asEngineError, useEpisodes, useWorst } from '../../engine-client/index.ts';
 import { strings } from '../../ui/index.ts';
 import { ReviewScreen } from './review-screen.tsx';
@@ -19,7 +19,9 @@ export function QueueScreen({ series, extras, onBack }: QueueScreenProps): React
   const active = useReview((state) => state.active);
   const rows = worst.data ?? [];
   const row = rows.find(({ id }) => id === active) ?? rows[0];
-  const episode = episodes.data?.find(({ id }) => id === row?.episode);
+  const wanted = episodes.data?.find(({ id }) => id === row?.episode);
+  // Drawn after the row, in slices: the sound goes on there already.
+  const episode = useDeferredValue(wanted) ?? wanted;
   if (row && episode) return <ReviewScreen episode={episode} queue={rows} extras={extras} onBack={onBack} />;
   return (
     <main className="rc-empty" data-testid="queue-empty">

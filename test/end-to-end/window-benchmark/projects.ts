@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CACHE_FILES, cacheFolder } from '../../../main/engine/cache.ts';
 import { createProject } from '../../../main/engine/project.ts';
@@ -21,6 +21,7 @@ export interface Size {
 
 /** The episode that has its sound and its picture. */
 export const EPISODE = 'evening-0';
+export const OTHER_EPISODE = 'evening-1';
 const CHARACTERS = 12;
 
 function utterance(episode: string, at: number, { hours, utterances }: Size): Utterance {
@@ -44,7 +45,8 @@ function utterance(episode: string, at: number, { hours, utterances }: Size): Ut
         { character: `Character ${(at + 1) % CHARACTERS}`, probability: 0.15 },
       ],
     },
-    mislabelProbability: (at % 30) / 100,
+    // No two alike in an episode, the same in all: the worst of a series alternate between its episodes.
+    mislabelProbability: (0.3 * ((at * 7919) % utterances)) / utterances,
     quality: { ...PLAIN_QUALITY, signalToNoise: 25 },
     cue: at + 1,
     part: 0,
@@ -100,6 +102,13 @@ export async function makeProject(
   }
   close();
   return path;
+}
+
+/** Gives another episode what the first one has. */
+export function copySound(project: string, episode: string): void {
+  mkdirSync(cacheFolder(project, episode), { recursive: true });
+  for (const file of [CACHE_FILES.audio, CACHE_FILES.peaks, CACHE_FILES.speech])
+    linkSync(join(cacheFolder(project, EPISODE), file), join(cacheFolder(project, episode), file));
 }
 
 /**
