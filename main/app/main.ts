@@ -15,6 +15,7 @@ import { serveMedia } from './media-protocol.ts';
 import { setMenu } from './menu.ts';
 import { preloadFile } from './paths.ts';
 import { rememberProject } from './recent-projects.ts';
+import { followTextScale } from './text-scale.ts';
 import { serveWindow, WINDOW_ADDRESS, WINDOW_SCHEME } from './window-protocol.ts';
 
 let window: BrowserWindow | null = null;
@@ -84,6 +85,11 @@ function openWindow(): void {
   });
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') bringBack();
+  });
+  const { webContents } = window;
+  webContents.once('did-finish-load', () => {
+    // A size that cannot be kept is asked for again at the next start.
+    followTextScale(webContents, app.getPath('userData')).catch(() => undefined);
   });
   void window.loadURL(WINDOW_ADDRESS);
 }

@@ -46,7 +46,8 @@ export async function launchRolecall({
       args,
       cwd: root,
       timeout: LAUNCH_LIMIT_MS,
-      env: { ...definedEnvironment(), ...env },
+      // Text of the usual size, whatever the machine is set to.
+      env: { ...definedEnvironment(), ROLECALL_TEXT_SCALE: '1', ...env },
     }),
   );
   let printed = '';
