@@ -1,8 +1,10 @@
 // npm run bench:cost: what clean lines (sound judge, measures, cepstra, choice of channels, words) add to a night.
 // Two nights over the same library run side by side, one job each, one with everything and one with something left
 // out: all of it, then each part alone. What slows the machine down slows both, so that their ratio holds.
-// Usage: npm run bench:cost -- [--library DIR] [--episodes N] [--minutes N] [--rounds N] [--whole] [--json]
+// Usage: npm run bench:cost -- [--library DIR] [--episodes N] [--minutes N] [--rounds N] [--whole] [--in-turn]
+//        [--json]
 //   --whole: all of it only, not each part; for libraries of a night's size
+//   --in-turn: one after the other, each with as many jobs as a night has: what the clock says on a quiet machine
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '3' },
     whole: { type: 'boolean', default: false },
+    'in-turn': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -35,7 +38,8 @@ async function night(library: string, leftOut: readonly string[]): Promise<Cost 
   const project = join(folder, `without-${leftOut.join('-')}.rolecall`);
   const made = await measured(rolecall('init', project, '--library', library, '--json'));
   if (made.code !== 0) throw new Error(made.stderr);
-  const [node, ...command] = rolecall('run', project, '--json', '--jobs', '1');
+  const jobs = values['in-turn'] ? [] : ['--jobs', '1'];
+  const [node, ...command] = rolecall('run', project, '--json', ...jobs);
   const usage = await measured([node as string, '--import', preload, ...command], {
     env: { [LEFT_OUT]: leftOut.join(',') },
   });
@@ -49,7 +53,15 @@ async function night(library: string, leftOut: readonly string[]): Promise<Cost 
   };
 }
 
-/** Two nights at once. Seconds of CPU for each hour of sound; by how much the clock of the whole one is longer. */
+/** Two nights, side by side unless they are wanted in turn. */
+async function two<T>(works: readonly (() => Promise<T>)[]): Promise<T[]> {
+  if (!values['in-turn']) return Promise.all(works.map((work) => work()));
+  const done: T[] = [];
+  for (const work of works) done.push(await work());
+  return done;
+}
+
+/** Two nights. Seconds of CPU for each hour of sound; by how much the clock of the whole one is longer. */
 interface Pair {
   readonly name: string;
   readonly whole: number;
@@ -83,14 +95,15 @@ try {
       })
     ).folder;
   // The caches of the file system and of compiled sources are warm for the first pair that counts.
-  const [{ audioSeconds }] = await Promise.all([night(library, []), night(library, names)]);
+  const warm = await two([[], names].map((each) => () => night(library, each)));
+  const audioSeconds = warm[0]?.audioSeconds ?? 0;
   const hours = audioSeconds / 3600;
   const pairs: Pair[] = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const leftOut of [names, ...parts.map((name) => [name])]) {
       // Whoever starts first has the machine for itself a moment longer: they take turns.
       const order = round % 2 === 0 ? [[], leftOut] : [leftOut, []];
-      const costs = await Promise.all(order.map((each) => night(library, each)));
+      const costs = await two(order.map((each) => () => night(library, each)));
       const [whole, bare] = (round % 2 === 0 ? costs : costs.toReversed()) as unknown as [Cost, Cost];
       const name = leftOut.length === 1 ? (leftOut[0] as string) : ALL;
       pairs.push({
