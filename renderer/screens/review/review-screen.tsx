@@ -13,34 +13,24 @@ import {
   asEngineError,
   audioAddress,
   type CharacterSummary,
-  onEvent,
   storeMeasures,
   useCharacters,
   usePeaks,
   useSpeech,
   useUtterances,
 } from '../../engine-client/index.ts';
-import {
-  type Action,
-  coloursOfCast,
-  noticeError,
-  preciseClock,
-  strings,
-  takesTyping,
-  useOfferedActions,
-  useShortcuts,
-} from '../../ui/index.ts';
+import { coloursOfCast, noticeError, preciseClock, strings, useShortcuts } from '../../ui/index.ts';
 import { type SoundHandle, SoundStage, stopCompared } from '../../waveform/index.ts';
 import { CharacterPicker } from './character-picker.tsx';
 import { Detail } from './detail.tsx';
 import { HistoryDrawer, SplitDialog } from './dialogs.tsx';
-import { type CommandId, KEYMAP, shownKeys } from './keymap.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { filterUtterances, frozen, keptOrder, NO_FILTERS } from './listing.ts';
 import { ReviewHeader } from './review-header.tsx';
 import { useReview } from './review-store.ts';
 import { ShortcutsSheet } from './shortcuts-sheet.tsx';
 import { ownLanguages } from './text-check.tsx';
+import { useMenuCommands, useReviewActions } from './use-commands.ts';
 import { useDecisions } from './use-decisions.ts';
 import { useKeys } from './use-keys.ts';
 import { useLanes } from './use-lanes.ts';
@@ -272,40 +262,4 @@ function useColours(characters: readonly CharacterSummary[]): ReadonlyMap<string
     if (!same) known.current = now;
     return known.current;
   }, [characters]);
-}
-
-/** Undo, redo and the sheet from the menu; in a field, undo is the field's. */
-function useMenuCommands(run: (command: 'undo' | 'redo' | 'shortcuts') => void): void {
-  useEffect(
-    () =>
-      onEvent('menu.command', ({ command }) => {
-        if (command !== 'undo' && command !== 'redo' && command !== 'shortcuts') return;
-        const focused = document.activeElement;
-        if (command !== 'shortcuts' && focused instanceof HTMLElement && takesTyping(focused)) {
-          document.execCommand(command);
-          return;
-        }
-        run(command);
-      }),
-    [run],
-  );
-}
-
-/** Every command of the review in the palette, but the numbers and the palette itself. */
-function useReviewActions(run: (command: CommandId) => void): void {
-  const changed = useShortcuts((state) => state.changed);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys that are shown change with them
-  const actions = useMemo(
-    (): Action[] =>
-      (Object.keys(KEYMAP) as CommandId[])
-        .filter((command) => command !== 'assign' && command !== 'palette')
-        .map((command) => ({
-          id: command,
-          label: strings.commands[command],
-          keys: shownKeys(command),
-          run: () => run(command),
-        })),
-    [run, changed],
-  );
-  useOfferedActions('review', actions);
 }

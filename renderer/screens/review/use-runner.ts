@@ -1,12 +1,13 @@
 import { type RefObject, useRef } from 'react';
 import { type EdgeDoubt, SAMPLE_RATE, samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
-import { audioAddress, type ReviewOutcome } from '../../engine-client/index.ts';
+import type { ReviewOutcome } from '../../engine-client/index.ts';
 import { noticeError, strings, useActions } from '../../ui/index.ts';
-import { snapToSpeech, stopCompared } from '../../waveform/index.ts';
+import { snapToSpeech } from '../../waveform/index.ts';
 import { comparing } from './comparing.ts';
 import { type CommandId, NUDGES } from './keymap.ts';
 import { idsBetween } from './listing.ts';
 import { mendedEdge, roomOf } from './mend-edge.ts';
+import { moving } from './moving.ts';
 import { SPEEDS, useReview } from './review-store.ts';
 import { cutOfSpan, SHORTEST_SPLIT } from './splitting.ts';
 import type { Decisions } from './use-decisions.ts';
@@ -16,8 +17,6 @@ import type { Workplace } from './workplace.ts';
 const SHORTEST = 800;
 /** How far a dragged edge looks for a speech edge, in samples: 80 ms. */
 const SNAP_REACH = 1280;
-/** How long after the start of one utterance the sound of the next is made ready, in milliseconds. */
-const FORESEE_AFTER = 100;
 
 export interface Runner {
   /** Another episode stands on the screen: what was waiting for it is shown. */
@@ -52,74 +51,9 @@ export function useRunner(workplace: Workplace): Runner {
 
 function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runner {
   const store = useReview.getState;
-  /** Where in the list the active row stood last: a decision may filter it away. */
-  let lastIndex = 0;
   const current = (): Utterance | null => at().decisions.fresh(store().active);
 
-  const play = (utterance: Utterance, around = 0, loop = false): void => {
-    if (utterance.end <= utterance.start) return;
-    at().sound.current?.player?.playSpan(
-      Math.max(0, samplesToSeconds(utterance.start) - around),
-      samplesToSeconds(utterance.end) + around,
-      loop,
-      audioAddress(utterance.episode),
-    );
-  };
-  /** What waits for the picture of its episode. */
-  let expected: string | null = null;
-  const show = (utterance: Utterance, wanted: boolean): void => {
-    const { sound } = at();
-    stopCompared();
-    if (wanted && utterance.end > utterance.start) play(utterance);
-    const isElsewhere = utterance.episode !== at().episode;
-    expected = isElsewhere ? utterance.id : null;
-    if (isElsewhere) {
-      if (!wanted) sound.current?.player?.pause();
-      return;
-    }
-    sound.current?.reveal(samplesToSeconds(utterance.start), samplesToSeconds(utterance.end));
-  };
-  let soon: ReturnType<typeof setTimeout> | undefined;
-  /** What comes after this one in the list will most likely be heard next: its sound is made ready. */
-  const foresee = (): void => {
-    const next = neighbour(1);
-    if (next && next.end > next.start)
-      at().sound.current?.player?.prepare(samplesToSeconds(next.start), audioAddress(next.episode));
-  };
-  const go = (
-    utterance: Utterance,
-    wanted = store().autoPlay,
-    meanwhile: () => void = () => undefined,
-  ): void => {
-    // The ear first: what is drawn may come a moment later.
-    show(utterance, wanted);
-    meanwhile();
-    store().select(utterance.id);
-    clearTimeout(soon);
-    if (wanted) soon = setTimeout(foresee, FORESEE_AFTER);
-  };
-  const indexOfActive = (): number => {
-    const index = at().rows.findIndex((row) => row.id === store().active);
-    if (index >= 0) lastIndex = index;
-    return index;
-  };
-  const neighbour = (step: -1 | 1): Utterance | undefined => {
-    const index = indexOfActive();
-    const { rows } = at();
-    if (index >= 0) return rows[index + step];
-    return rows[Math.min(rows.length - 1, step === 1 ? lastIndex : Math.max(0, lastIndex - 1))];
-  };
-  const move = (step: -1 | 1): void => {
-    const next = neighbour(step);
-    if (next) go(next);
-  };
-  const extend = (step: -1 | 1): void => {
-    const next = neighbour(step);
-    const anchor = store().anchor ?? next?.id;
-    if (!next || anchor === undefined) return;
-    store().selectMany(idsBetween(at().rows, anchor, next.id), next.id, anchor);
-    show(next, store().autoPlay);
-  };
+  const { play, go, arrive, move, extend, noteIndex } = moving(at);
   /** The selected utterances by time. */
   const targets = (): Utterance[] => {
     const { selection } = store();
@@ -137,7 +71,7 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     const chosen = targets();
     const ids = chosen.map(({ id }) => id);
     if (ids.length === 0) return;
-    indexOfActive();
+    noteIndex();
     const { rows } = at();
     const last = Math.max(...ids.map((id) => rows.findIndex((row) => row.id === id)));
     const next = rows[last + 1];
@@ -256,10 +190,7 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
   return {
     splitPlace,
     go,
-    arrive: () => {
-      const utterance = expected === null ? null : at().decisions.fresh(expected);
-      if (utterance && utterance.episode === at().episode) show(utterance, false);
-    },
+    arrive,
     compare: (character) => {
       const active = current();
       if (active) void compare(active, character);
