@@ -26,8 +26,7 @@ export class Fourier {
     let toRe = this.#re;
     let toIm = this.#im;
     for (const stage of this.#stages) {
-      if (stage.radix === 4 && stage.part === 1) runLastOfFour(stage.stride, fromRe, fromIm, toRe, toIm);
-      else if (stage.radix === 4) runStageOfFour(stage, fromRe, fromIm, toRe, toIm);
+      if (stage.radix === 4) runStageOfFour(stage, fromRe, fromIm, toRe, toIm);
       else runStage(stage, fromRe, fromIm, toRe, toIm);
       const [nextRe, nextIm] = [toRe, toIm];
       toRe = fromRe;
@@ -161,36 +160,5 @@ function runStageOfFour(
       toRe[three] = threeRe * w3 - threeIm * v3;
       toIm[three] = threeRe * v3 + threeIm * w3;
     }
-  }
-}
-
-/** The last stage of all, where nothing is turned. */
-function runLastOfFour(
-  stride: number,
-  fromRe: Float64Array,
-  fromIm: Float64Array,
-  toRe: Float64Array,
-  toIm: Float64Array,
-): void {
-  for (let a = 0; a < stride; a += 1) {
-    const b = a + stride;
-    const c = b + stride;
-    const d = c + stride;
-    const acRe = (fromRe[a] as number) + (fromRe[c] as number);
-    const acIm = (fromIm[a] as number) + (fromIm[c] as number);
-    const aLessRe = (fromRe[a] as number) - (fromRe[c] as number);
-    const aLessIm = (fromIm[a] as number) - (fromIm[c] as number);
-    const bdRe = (fromRe[b] as number) + (fromRe[d] as number);
-    const bdIm = (fromIm[b] as number) + (fromIm[d] as number);
-    const bLessRe = (fromRe[b] as number) - (fromRe[d] as number);
-    const bLessIm = (fromIm[b] as number) - (fromIm[d] as number);
-    toRe[a] = acRe + bdRe;
-    toIm[a] = acIm + bdIm;
-    toRe[b] = aLessRe + bLessIm;
-    toIm[b] = aLessIm - bLessRe;
-    toRe[c] = acRe - bdRe;
-    toIm[c] = acIm - bdIm;
-    toRe[d] = aLessRe - bLessIm;
-    toIm[d] = aLessIm + bLessRe;
   }
 }
