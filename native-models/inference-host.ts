@@ -13,6 +13,7 @@ import type {
   SpeechModel,
 } from './models.ts';
 import type { Provider } from './provider-names.ts';
+import { toSixteenBit } from './sixteen-bit.ts';
 import { MINIMUM_SAMPLES } from './speaker-clips.ts';
 
 export interface InferenceOptions {
@@ -113,7 +114,8 @@ export class InferenceHost {
     const model = findModel('sound', id, this.#options.models).id;
     return {
       id: model,
-      judge: (clips, options) => this.#request({ kind: 'judge', model, clips: [...clips] }, options),
+      judge: (clips, options) =>
+        this.#request({ kind: 'judge', model, clips: clips.map(toSixteenBit) }, options),
     };
   }
 

@@ -29,7 +29,7 @@ export const request = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('embed'), id: z.number().int(), model: z.string(), clips: z.array(floats) }),
   z.object({ kind: z.literal('enhance'), id: z.number().int(), model: z.string(), clips: z.array(floats) }),
-  z.object({ kind: z.literal('judge'), id: z.number().int(), model: z.string(), clips: z.array(floats) }),
+  z.object({ kind: z.literal('judge'), id: z.number().int(), model: z.string(), clips: z.array(samples) }),
   z.object({ kind: z.literal('describe'), id: z.number().int(), model: z.string() }),
   z.object({ kind: z.literal('cancel'), id: z.number().int() }),
 ]);

@@ -19,6 +19,7 @@ import { RolecallEar } from './rolecall-ear.ts';
 import { RolecallVoice } from './rolecall-voice.ts';
 import { sequenceModel } from './silero-graph.ts';
 import { SileroVad } from './silero-vad.ts';
+import { fromSixteenBit } from './sixteen-bit.ts';
 import { SpectralGain } from './spectral-gain.ts';
 
 interface Opened<Model> {
@@ -139,7 +140,7 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
       case 'embed':
         return (await encoder(work.model)).model.embed(work.clips, wanted);
       case 'judge':
-        return (await ear(work.model)).model.judge(work.clips, wanted);
+        return (await ear(work.model)).model.judge(work.clips.map(fromSixteenBit), wanted);
       case 'enhance':
         return lowered((await enhancer(work.model)).model, work.clips, wanted);
       case 'describe': {

@@ -82,7 +82,7 @@ export interface SoundJudgement {
 /** Judges clips of 16 kHz mono speech (-1 to 1). */
 export interface SoundJudge {
   readonly id: string;
-  /** One judgement for each clip, in order; null where it is too short, silent or not finite. */
+  /** One judgement for each clip, heard in 16 bits, in order; null where it is too short, silent or not finite. */
   judge(clips: readonly Float32Array[], options?: CallOptions): Promise<(SoundJudgement | null)[]>;
 }
 
