@@ -15,22 +15,28 @@ export async function textLanesOf(
   episode: Episode,
   signal: AbortSignal,
 ): Promise<TextLanes> {
-  return { cues: await cuesOf(project, episode, signal), lines: linesOf(project, episode.id) };
+  return { ...(await cuesOf(project, episode, signal)), lines: linesOf(project, episode.id) };
 }
 
-async function cuesOf(project: Project, episode: Episode, signal: AbortSignal): Promise<TextLanes['cues']> {
+async function cuesOf(
+  project: Project,
+  episode: Episode,
+  signal: AbortSignal,
+): Promise<Pick<TextLanes, 'subtitles' | 'cues'>> {
   const sync = getEpisodeSync(project.database, episode.id);
   const read = sync === null ? null : await subtitleBytes(episode, { signal }).catch(() => null);
-  if (sync === null || read === null) return [];
+  if (sync === null || read === null) return { subtitles: null, cues: [] };
   const place = (milliseconds: number): number =>
     Math.max(0, millisecondsToSamples(applySync(sync, milliseconds)));
-  return readSubtitles(read.bytes, read.file)
-    .cues.map(({ start, end, parts }) => ({
+  const cues = readSubtitles(read.bytes, read.file)
+    .cues.map(({ ordinal, start, end, parts }) => ({
+      ordinal,
       start: place(start),
       end: place(end),
       text: parts.map(({ text }) => text).join(' '),
     }))
     .sort((a, b) => a.start - b.start);
+  return { subtitles: read.file, cues };
 }
 
 function linesOf(project: Project, episode: string): TextLanes['lines'] {

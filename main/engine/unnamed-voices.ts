@@ -7,6 +7,7 @@ import {
   clusterUnnamed,
   type joinWitnesses,
   readBank,
+  SOMEONE_NEW,
   type VoiceBank,
   type VoiceUtterance,
 } from '../voice/index.ts';
@@ -155,7 +156,8 @@ export function openVoices(project: Project, series: string): OpenVoices {
           id,
           utterances: open.map((row) => row.id),
           seconds: open.reduce((sum, { start, end }) => sum + samplesToSeconds(end - start), 0),
-          proposal,
+          // That nobody of the cast fits is no name that lines could be given to.
+          proposal: proposal === SOMEONE_NEW ? null : proposal,
           agreement,
           examples: open.slice(0, EXAMPLES),
         },

@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openProject, utterancesForOutput } from '../../main/engine/index.ts';
+import { getEpisode } from '../../main/store/index.ts';
+import { readSubtitles } from '../../main/text/index.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
 import { makeSampleProject } from './window.ts';
 
@@ -97,6 +99,34 @@ it('has the sound of the next episode ready before the queue goes on there', asy
   await page.keyboard.press('Home');
 });
 
+it('shows what the subtitle says: the cue among its neighbours, and the file it stands in', async () => {
+  const witness = page.getByTestId('witness-subtitle');
+  const inFile = (episode: string, cue: number): { file: string; text: string } => {
+    const opened = openProject(project);
+    try {
+      const file = getEpisode(opened.database, episode)?.subtitles ?? '';
+      const found = readSubtitles(readFileSync(file), file).cues.find(({ ordinal }) => ordinal === cue);
+      return { file: basename(file), text: found?.parts.map(({ text }) => text).join(' ') ?? '' };
+    } finally {
+      opened.close();
+    }
+  };
+  const all = new Map(rows().map((row) => [row.id, row]));
+  let seen = 0;
+  for (let count = 0; count < 12; count += 1) {
+    const shown = all.get((await page.getByTestId('detail').getAttribute('data-utterance')) ?? '');
+    if (shown?.cue != null) {
+      const { file, text } = inFile(shown.episode, shown.cue);
+      await expect.poll(() => witness.locator('.rc-script-matched').textContent()).toBe(text);
+      expect(await witness.getByRole('listitem').count()).toBeGreaterThanOrEqual(3);
+      expect(await witness.textContent()).toContain(file);
+      seen += 1;
+    }
+    await page.keyboard.press('ArrowDown');
+  }
+  expect(seen).toBeGreaterThan(4);
+});
+
 it('lets the ear compare: a candidate is heard, then the utterance', async () => {
   await page.keyboard.press('Home');
   await page.getByTestId('hear-button').first().waitFor();
@@ -154,6 +184,19 @@ it('renames a character, makes two one person, and takes both back', async () =>
   await expect.poll(() => by('Somebody Else')).toBe(0);
   await page.getByTestId('cast-undo').click();
   await expect.poll(rows).toEqual(before);
+});
+
+it('never offers somebody whom nobody knows as a name for a voice', async () => {
+  const voices = page.getByTestId('unnamed-voice');
+  await expect.poll(() => voices.count()).toBeGreaterThan(1);
+  const strangers = voices.filter({ hasText: 'sounds like nobody of the cast' });
+  expect(await strangers.count()).toBeGreaterThan(0);
+  expect(await strangers.getByTestId('same-voice').count()).toBe(0);
+  const cast = await page
+    .getByTestId('cast-row')
+    .evaluateAll((list) => list.map((each) => each.getAttribute('data-name')));
+  for (const name of await page.getByTestId('same-voice').allTextContents())
+    expect(cast).toContain(name.replace(/^It is /, ''));
 });
 
 it('draws every voice on the map', async () => {

@@ -30,7 +30,7 @@ export const openVoices = z.array(
     id,
     utterances: z.array(id).min(1),
     seconds: z.number(),
-    /** Whom most of them sound like by themselves, and how large their share is. */
+    /** Who of the cast most of them sound like by themselves, and how large their share is; null: nobody. */
     proposal: z.string().nullable(),
     agreement: z.number(),
     examples: z.array(utterance),

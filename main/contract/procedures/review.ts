@@ -27,7 +27,17 @@ export const scriptContext = z.object({
 
 /** What the texts of an episode say when: cues as the subtitles have them, lines of the script where they were found. */
 export const textLanes = z.object({
-  cues: z.array(z.object({ start: z.number().int(), end: z.number().int(), text: z.string() })),
+  /** Name of the file or track that the cues are from; null: there are none. */
+  subtitles: z.string().nullable(),
+  cues: z.array(
+    z.object({
+      /** Ordinal in the file from 1, as an utterance names its cue. */
+      ordinal: z.number().int(),
+      start: z.number().int(),
+      end: z.number().int(),
+      text: z.string(),
+    }),
+  ),
   lines: z.array(
     z.object({
       start: z.number().int(),

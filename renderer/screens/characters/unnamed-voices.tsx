@@ -31,12 +31,16 @@ export function UnnamedVoices({ series, people, onChange }: UnnamedVoicesProps):
         <article key={id} className="rc-unnamed" data-testid="unnamed-voice">
           <p>
             {words.lines(utterances.length)}, <span className="rc-number">{clock(seconds)}</span>
-            {proposal === null ? null : (
-              <span className="rc-dim">
-                {' · '}
-                <Isolated text={words.soundsLike(proposal.slice(0, 60), percent(agreement))} />
-              </span>
-            )}
+            <span className="rc-dim">
+              {' · '}
+              <Isolated
+                text={
+                  proposal === null
+                    ? words.soundsLikeNobody
+                    : words.soundsLike(proposal.slice(0, 60), percent(agreement))
+                }
+              />
+            </span>
           </p>
           <ul className="rc-plain">
             {examples.map((utterance) => (

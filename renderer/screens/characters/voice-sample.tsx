@@ -29,7 +29,11 @@ export function VoiceSample({ utterance, length, testId }: VoiceSampleProps): Re
       onClick={() => void playOnce(audioAddress(episode), samplesToSeconds(start), samplesToSeconds(end))}
     >
       <IconPlayerPlayFilled size={13} aria-hidden />
-      <Isolated text={text} />
+      {text === '' ? (
+        <span className="rc-dim rc-no-text">{strings.review.noText}</span>
+      ) : (
+        <Isolated text={text} />
+      )}
       <span className="rc-time rc-dim">{length(samplesToSeconds(end - start))}</span>
     </button>
   );

@@ -46,9 +46,11 @@ export const Detail = memo(function Detail(props: DetailProps): ReactElement {
         <span className="rc-detail-speaker" data-testid="detail-speaker">
           <CharacterChip name={utterance.speaker} colours={colours} />
         </span>
-        <span className="rc-dim" data-testid="detail-confidence">
-          {words.sure(percent(utterance.confidence))}
-        </span>
+        {utterance.speaker === null ? null : (
+          <span className="rc-dim" data-testid="detail-confidence">
+            {words.sure(percent(utterance.confidence))}
+          </span>
+        )}
         <StateMark state={utterance.state} text />
         <ReviewMark review={utterance.review} text />
         <span className="rc-grow" />

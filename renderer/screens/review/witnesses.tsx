@@ -1,8 +1,8 @@
 import { IconEar } from '@tabler/icons-react';
-import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
-import type { Utterance } from '../../../main/model/index.ts';
-import { useScriptContext } from '../../engine-client/index.ts';
-import { fileName, Isolated, percent, strings } from '../../ui/index.ts';
+import { type ReactElement, type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
+import { useScriptContext, useTextLanes } from '../../engine-client/index.ts';
+import { fileName, Isolated, percent, preciseClock, strings } from '../../ui/index.ts';
 import { CharacterChip } from './marks.tsx';
 
 interface WitnessesProps {
@@ -49,21 +49,15 @@ function Card({ title, testId, agrees, children }: CardProps): ReactElement {
   );
 }
 
+/** With nobody named there is nothing to agree with. */
 const agreement = (said: string | null | undefined, speaker: string | null): boolean | null =>
-  said === null || said === undefined ? null : said === speaker;
+  said === null || said === undefined || speaker === null ? null : said === speaker;
 
 function ScriptWitness({ utterance, colours, onHear }: WitnessesProps): ReactElement {
   const { script } = utterance.witnesses;
   const context = useScriptContext(script === null ? null : utterance.id);
   const lines = context.data?.lines ?? [];
-  const list = useRef<HTMLOListElement>(null);
-  // Scrolls the list alone: scrollIntoView would move the panel around it as well.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when the context of another utterance arrives
-  useEffect(() => {
-    const box = list.current;
-    const line = box?.querySelector<HTMLElement>('.rc-script-matched');
-    if (box && line) box.scrollTop = line.offsetTop - (box.clientHeight - line.offsetHeight) / 2;
-  }, [context.data]);
+  const list = useMatchInView(context.data);
   return (
     <Card
       title={words.script}
@@ -101,7 +95,7 @@ function ScriptWitness({ utterance, colours, onHear }: WitnessesProps): ReactEle
             ))}
           </ol>
           {context.data ? (
-            <div className="rc-dim rc-small">
+            <div className="rc-dim rc-small rc-source">
               <Isolated text={fileName(context.data.file)} />
             </div>
           ) : null}
@@ -111,9 +105,30 @@ function ScriptWitness({ utterance, colours, onHear }: WitnessesProps): ReactEle
   );
 }
 
+/** The line that matched, in the middle of its list. */
+function useMatchInView(content: unknown): RefObject<HTMLOListElement | null> {
+  const list = useRef<HTMLOListElement>(null);
+  // Scrolls the list alone: scrollIntoView would move the panel around it as well.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the context of another utterance arrives
+  useEffect(() => {
+    const box = list.current;
+    const line = box?.querySelector<HTMLElement>('.rc-script-matched');
+    if (box && line) box.scrollTop = line.offsetTop - (box.clientHeight - line.offsetHeight) / 2;
+  }, [content]);
+  return list;
+}
+
+/** Cues shown before and after the one that holds the utterance. */
+const CUES_AROUND = 2;
+
 function SubtitleWitness({ utterance, colours }: WitnessesProps): ReactElement {
   const { subtitle } = utterance.witnesses;
   const said = subtitle?.character ?? null;
+  const lanes = useTextLanes(utterance.episode).data;
+  const cues = lanes?.cues ?? [];
+  const at = utterance.cue === null ? -1 : cues.findIndex(({ ordinal }) => ordinal === utterance.cue);
+  const around = at < 0 ? [] : cues.slice(Math.max(0, at - CUES_AROUND), at + CUES_AROUND + 1);
+  const list = useMatchInView(around[0]?.ordinal);
   return (
     <Card title={words.subtitle} testId="witness-subtitle" agrees={agreement(said, utterance.speaker)}>
       {subtitle === null || subtitle.label === null ? (
@@ -128,7 +143,31 @@ function SubtitleWitness({ utterance, colours }: WitnessesProps): ReactElement {
           </p>
         </>
       )}
-      {utterance.cue === null ? null : <div className="rc-dim rc-small">{words.cue(utterance.cue)}</div>}
+      {around.length === 0 ? null : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <ol className="rc-script" ref={list} tabIndex={0}>
+          {around.map(({ ordinal, start, text }) => (
+            <li
+              key={ordinal}
+              className={ordinal === utterance.cue ? 'rc-script-matched' : ''}
+              title={`${words.cue(ordinal)}, ${preciseClock(samplesToSeconds(start), 1)}`}
+            >
+              <bdi>{text.slice(0, 600)}</bdi>
+            </li>
+          ))}
+        </ol>
+      )}
+      {utterance.cue === null ? null : (
+        <div className="rc-dim rc-small rc-source">
+          {words.cue(utterance.cue)}
+          {lanes?.subtitles ? (
+            <>
+              {' · '}
+              <Isolated text={fileName(lanes.subtitles)} />
+            </>
+          ) : null}
+        </div>
+      )}
     </Card>
   );
 }

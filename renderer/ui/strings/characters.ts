@@ -51,6 +51,7 @@ export const charactersStrings = {
     unnamed: 'Voices without a name',
     unnamedHint: 'Each seems to be one person. Hear some of it, then say once who it is.',
     soundsLike: (name: string, share: string) => `${share} of it sounds like ${name}`,
+    soundsLikeNobody: 'sounds like nobody of the cast',
     itIs: (name: string) => `It is ${name}`,
     mapNone: 'No voice is known yet.',
     mapClear: 'Select none',
