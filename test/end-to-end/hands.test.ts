@@ -9,7 +9,7 @@ import { seededRandom, type Utterance } from '../../main/model/index.ts';
 import { listHistory, listUtterances } from '../../main/store/index.ts';
 import { SPEECH_HOP, snapToSpeech } from '../../renderer/waveform/snap.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
-import { makeSampleProject } from './window.ts';
+import { activeUtterance, makeSampleProject } from './window.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-hands-'));
 const project = join(folder, 'The Lamplighters.rolecall');
@@ -31,8 +31,7 @@ const stored = (id: string): Utterance => {
   if (found === undefined) throw new Error(`${id} is gone`);
   return found;
 };
-const active = async (): Promise<string> =>
-  (await page.getByTestId('detail').getAttribute('data-utterance')) ?? '';
+const active = (): Promise<string> => activeUtterance(page);
 const player = <T>(read: (audio: HTMLAudioElement) => T): Promise<T> =>
   page.getByTestId('player').evaluate(read as (element: HTMLElement | SVGElement) => T);
 

@@ -7,7 +7,7 @@ import { openProject, utterancesForOutput } from '../../main/engine/index.ts';
 import { getEpisode } from '../../main/store/index.ts';
 import { readSubtitles } from '../../main/text/index.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
-import { makeSampleProject } from './window.ts';
+import { activeUtterance, makeSampleProject } from './window.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-people-'));
 const project = join(folder, 'The Lamplighters.rolecall');
@@ -66,8 +66,7 @@ it('works through the most doubtful of all episodes with one key each, and undoe
 
 it('has the sound of the next episode ready before the queue goes on there', async () => {
   await page.keyboard.press('Home');
-  const episodeOf = (id: string | null): string | undefined => rows().find((row) => row.id === id)?.episode;
-  const active = () => page.getByTestId('detail').getAttribute('data-utterance');
+  const episodeOf = (id: string): string | undefined => rows().find((row) => row.id === id)?.episode;
   const sounds = () =>
     page.evaluate(() =>
       [...document.querySelectorAll('audio')].map(({ src, paused, readyState, dataset }) => ({
@@ -79,7 +78,7 @@ it('has the sound of the next episode ready before the queue goes on there', asy
     );
   const crossed: string[] = [];
   for (let count = 0; count < 40 && crossed.length < 3; count += 1) {
-    const before = episodeOf(await active());
+    const before = episodeOf(await activeUtterance(page));
     // Made ready a moment after a line has begun.
     await page.waitForTimeout(500);
     const ready = (await sounds()).find(({ heard }) => !heard);
@@ -88,7 +87,7 @@ it('has the sound of the next episode ready before the queue goes on there', asy
       const next = (await sounds()).find(({ heard }) => heard);
       return next !== undefined && !next.paused && next.src === ready?.src;
     };
-    const after = episodeOf(await active());
+    const after = episodeOf(await activeUtterance(page));
     if (before === after || after === undefined) continue;
     expect(ready?.src).toContain(encodeURIComponent(after));
     expect(ready?.readyState).toBeGreaterThanOrEqual(3);
@@ -114,7 +113,7 @@ it('shows what the subtitle says: the cue among its neighbours, and the file it 
   const all = new Map(rows().map((row) => [row.id, row]));
   let seen = 0;
   for (let count = 0; count < 12; count += 1) {
-    const shown = all.get((await page.getByTestId('detail').getAttribute('data-utterance')) ?? '');
+    const shown = all.get(await activeUtterance(page));
     if (shown?.cue != null) {
       const { file, text } = inFile(shown.episode, shown.cue);
       await expect.poll(() => witness.locator('.rc-script-matched').textContent()).toBe(text);

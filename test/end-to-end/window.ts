@@ -22,6 +22,21 @@ export async function makeSampleProject(project: string): Promise<void> {
   await cp(samplePath(), project, { recursive: true });
 }
 
+/**
+ * The utterance that is active in a review. The list marks it at once and the detail follows in a later drawing:
+ * this waits until both name the same one.
+ */
+export async function activeUtterance(page: Page): Promise<string> {
+  const named = await page.waitForFunction(() => {
+    const list = document
+      .querySelector('[data-testid="utterance-list"]')
+      ?.getAttribute('aria-activedescendant');
+    const detail = document.querySelector('[data-testid="detail"]')?.getAttribute('data-utterance');
+    return detail != null && list === `utterance-${detail}` ? detail : false;
+  });
+  return String(await named.jsonValue());
+}
+
 /** What axe calls serious or critical on the page as it stands, one line each. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window)))
