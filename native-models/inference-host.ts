@@ -6,11 +6,13 @@ import { findModel, KNOWN_MODELS, type ManifestEntry } from './manifest.ts';
 import { inferenceEntry } from './model-files.ts';
 import type {
   CallOptions,
+  Clip,
   Enhancer,
   ModelStatus,
   SoundJudge,
   SpeakerEncoder,
   SpeechModel,
+  StoredClip,
 } from './models.ts';
 import type { Provider } from './provider-names.ts';
 import { toSixteenBit } from './sixteen-bit.ts';
@@ -115,7 +117,7 @@ export class InferenceHost {
     return {
       id: model,
       judge: (clips, options) =>
-        this.#request({ kind: 'judge', model, clips: clips.map(toSixteenBit) }, options),
+        this.#request({ kind: 'judge', model, clips: clips.map(inSixteenBit) }, options),
     };
   }
 
@@ -228,6 +230,9 @@ export class InferenceHost {
     this.#notes.push(`${first} is no longer used: ${error.message}`);
   }
 }
+
+const inSixteenBit = (clip: Clip): Int16Array | StoredClip =>
+  clip instanceof Float32Array ? toSixteenBit(clip) : clip;
 
 const closed = (): RolecallError =>
   new RolecallError({

@@ -17,6 +17,11 @@ export type Setup = z.infer<typeof setup>;
 
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array, 'must be a Float32Array');
 const samples = z.custom<Int16Array>((value) => value instanceof Int16Array, 'must be an Int16Array');
+const place = z.number().int().min(0);
+const part = z
+  .object({ start: place, end: place })
+  .refine(({ start, end }) => start <= end, 'must not end before it starts');
+const storedClip = z.object({ file: z.string(), parts: z.array(part).readonly() });
 
 /** Work for an inference process. Messages travel as structured clones between processes of one program. */
 export const request = z.discriminatedUnion('kind', [
@@ -27,9 +32,19 @@ export const request = z.discriminatedUnion('kind', [
     samples,
     stream: z.object({ memory: floats, context: samples }),
   }),
-  z.object({ kind: z.literal('embed'), id: z.number().int(), model: z.string(), clips: z.array(floats) }),
+  z.object({
+    kind: z.literal('embed'),
+    id: z.number().int(),
+    model: z.string(),
+    clips: z.array(z.union([floats, storedClip])),
+  }),
   z.object({ kind: z.literal('enhance'), id: z.number().int(), model: z.string(), clips: z.array(floats) }),
-  z.object({ kind: z.literal('judge'), id: z.number().int(), model: z.string(), clips: z.array(samples) }),
+  z.object({
+    kind: z.literal('judge'),
+    id: z.number().int(),
+    model: z.string(),
+    clips: z.array(z.union([samples, storedClip])),
+  }),
   z.object({ kind: z.literal('describe'), id: z.number().int(), model: z.string() }),
   z.object({ kind: z.literal('cancel'), id: z.number().int() }),
 ]);

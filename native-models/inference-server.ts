@@ -19,8 +19,8 @@ import { RolecallEar } from './rolecall-ear.ts';
 import { RolecallVoice } from './rolecall-voice.ts';
 import { sequenceModel } from './silero-graph.ts';
 import { SileroVad } from './silero-vad.ts';
-import { fromSixteenBit } from './sixteen-bit.ts';
 import { SpectralGain } from './spectral-gain.ts';
+import { heardClips } from './stored-clips.ts';
 
 interface Opened<Model> {
   readonly model: Model;
@@ -138,9 +138,9 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
       case 'score':
         return (await speechModel(work.model)).model.score(work.samples, work.stream, wanted);
       case 'embed':
-        return (await encoder(work.model)).model.embed(work.clips, wanted);
+        return (await encoder(work.model)).model.embed([...heardClips(work.clips)], wanted);
       case 'judge':
-        return (await ear(work.model)).model.judge(work.clips.map(fromSixteenBit), wanted);
+        return (await ear(work.model)).model.judge(heardClips(work.clips), wanted);
       case 'enhance':
         return lowered((await enhancer(work.model)).model, work.clips, wanted);
       case 'describe': {

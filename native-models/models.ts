@@ -26,6 +26,19 @@ export interface SpeechScores {
   readonly stream: SpeechStream;
 }
 
+/**
+ * A clip that lies in a file of bare samples (16 kHz mono, 16 bits, little-endian): what works on it reads it there,
+ * so that no samples cross from process to process.
+ */
+export interface StoredClip {
+  readonly file: string;
+  /** What of the file is heard, one part after the other: samples from the file's first, the end past the last. */
+  readonly parts: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** 16 kHz mono samples from -1 to 1, or where they lie. */
+export type Clip = Float32Array | StoredClip;
+
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
@@ -45,14 +58,14 @@ export type EmbeddingOutcome =
   | { readonly kind: 'embedded'; readonly vector: Float32Array }
   | { readonly kind: 'refused'; readonly reason: EmbeddingRefusal };
 
-/** Turns the voice in a clip of 16 kHz mono samples (-1 to 1) into a unit vector. */
+/** Turns the voice in a clip into a unit vector. */
 export interface SpeakerEncoder {
   readonly id: string;
   readonly dimension: number;
   /** Clips below this are refused as `too-short`. */
   readonly minimumSamples: number;
   /** One outcome for each clip, in order. Clips may differ in length. */
-  embed(clips: readonly Float32Array[], options?: CallOptions): Promise<EmbeddingOutcome[]>;
+  embed(clips: readonly Clip[], options?: CallOptions): Promise<EmbeddingOutcome[]>;
 }
 
 /** Hertz of what enhancers hear and give. */
@@ -79,11 +92,11 @@ export interface SoundJudgement {
   readonly telephone: number;
 }
 
-/** Judges clips of 16 kHz mono speech (-1 to 1). */
+/** Judges clips of speech. */
 export interface SoundJudge {
   readonly id: string;
   /** One judgement for each clip, heard in 16 bits, in order; null where it is too short, silent or not finite. */
-  judge(clips: readonly Float32Array[], options?: CallOptions): Promise<(SoundJudgement | null)[]>;
+  judge(clips: readonly Clip[], options?: CallOptions): Promise<(SoundJudgement | null)[]>;
 }
 
 /** Where a model runs, and why not elsewhere. */

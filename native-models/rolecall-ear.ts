@@ -27,7 +27,7 @@ export class RolecallEar {
 
   /** Judges clips of any lengths, one after the other; null where one is too short, silent or not finite. */
   async judge(
-    clips: readonly Float32Array[],
+    clips: Iterable<Float32Array>,
     wanted: () => boolean = () => true,
   ): Promise<(SoundJudgement | null)[]> {
     const judgements: (SoundJudgement | null)[] = [];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { decode, PcmReader, PcmWriter, PeakBuilder, probe, truncatedError } from '../media/index.ts';
-import type { EnergyTrack, Episode, Samples, Span, SpeechActivity } from '../model/index.ts';
+import type { EnergyTrack, Episode, Samples, SpeechActivity } from '../model/index.ts';
 import { CepstrumBuilder, EnergyBuilder, SpeechDetector } from '../speech/index.ts';
 import { setEpisodeChannels } from '../store/index.ts';
 import { bytesOf, type CacheFile, cacheFile, cacheFolder, readFloats, writeWhole } from './cache.ts';
@@ -14,7 +14,8 @@ export interface EpisodeAudio {
   readonly samples: Samples;
   readonly activity: SpeechActivity;
   readonly energy: EnergyTrack;
-  readonly readSpan: (span: Span) => Promise<Float32Array>;
+  /** The decoded samples; they stay open until `close`. */
+  readonly openSamples: () => Promise<PcmReader>;
   /** Lets go of the decoded samples; they are large, and the media can give them again. */
   close(): Promise<void>;
 }
@@ -48,9 +49,9 @@ export async function episodeAudio(
     samples,
     activity: { probabilities: await readFloats(file('probabilities')), hop: 512, samples },
     energy: { decibels: await readFloats(file('energy')), hop: 160 },
-    async readSpan(span) {
+    openSamples() {
       reader ??= openReader();
-      return (await reader).read(span);
+      return reader;
     },
     async close() {
       await (await reader?.catch(() => null))?.close();

@@ -1,4 +1,6 @@
 import { readFile, rm, stat } from 'node:fs/promises';
+import type { StoredClip } from '../../native-models/index.ts';
+import type { PcmReader } from '../media/index.ts';
 import type { EnergyTrack, Quality, Span, SpeechActivity, Utterance } from '../model/index.ts';
 import { measureQuality } from '../speech/index.ts';
 import { embedClips } from '../voice/index.ts';
@@ -24,10 +26,7 @@ export type HeardSpans = ReadonlyMap<string, HeardSpan>;
 
 export const spanKey = ({ start, end }: Span): string => `${start}-${end}`;
 
-/** Reads any span of an episode's samples. */
-export type ReadSpan = (span: Span) => Promise<Float32Array>;
-
-/** Utterances whose samples are held at once, here and twice in the models' process: 4 MB for lines of four seconds. */
+/** Utterances whose samples are held at once, here and in the models' process: 4 MB for lines of four seconds. */
 const BATCH = 16;
 /** Longer speech tells no more of a voice, and would only take memory. */
 const LONGEST_EMBEDDED = 20 * 16_000;
@@ -40,8 +39,16 @@ const LONGEST_EMBEDDED = 20 * 16_000;
 export async function embedDrafts(
   drafts: readonly DraftUtterance[],
   known: HeardSpans,
-  readSpan: ReadSpan,
-  { activity, energy }: { readonly activity: SpeechActivity; readonly energy: EnergyTrack },
+  {
+    activity,
+    energy,
+    openSamples,
+  }: {
+    readonly activity: SpeechActivity;
+    readonly energy: EnergyTrack;
+    /** The episode's samples, which the models read too; asked only where something is to be heard. */
+    readonly openSamples: () => Promise<PcmReader>;
+  },
   { encoder, ear, signal }: Workbench,
   onProgress: (fraction: number) => void,
 ): Promise<{ drafts: DraftUtterance[]; clips: VoiceClip[] }> {
@@ -53,16 +60,22 @@ export async function embedDrafts(
   );
   for (let from = 0; from < unknown.length; from += BATCH) {
     signal.throwIfAborted();
+    const sound = await openSamples();
     const batch = unknown.slice(from, from + BATCH);
     const spans = batch.map((index) => (drafts[index] as DraftUtterance).utterance);
-    const audio = await Promise.all(spans.map((span) => readSpan(span)));
+    const audio = await Promise.all(spans.map((span) => sound.read(span)));
+    const places = spans.map(({ start }) => ({ file: sound.path, start: Math.max(0, start) }));
+    const whole = places.map(({ file, start }, at): StoredClip => {
+      const end = start + (audio[at]?.length ?? 0);
+      return { file, parts: [{ start, end }] };
+    });
     const [embedded, judged] = await Promise.all([
       embedClips(
         encoder,
         audio.map((samples) => samples.subarray(0, LONGEST_EMBEDDED)),
-        { signal },
+        { signal, places },
       ),
-      ear.judge(audio, { signal }),
+      ear.judge(whole, { signal }),
     ]);
     for (const [at, { embedding, durationSamples }] of embedded.entries()) {
       const samples = audio[at] as Float32Array;

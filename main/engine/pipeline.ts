@@ -80,7 +80,7 @@ export async function processEpisode(
     seconds.lap('boundaries');
     const { path } = workbench.project;
     const known = await readHeardSpans(path, episode.id, plan.heardKey);
-    const voiced = await embedDrafts(drafts, known, audio.readSpan, audio, workbench, (fraction) =>
+    const voiced = await embedDrafts(drafts, known, audio, workbench, (fraction) =>
       onProgress('embedding', fraction),
     );
     seconds.lap('embedding');

@@ -1,6 +1,6 @@
-import type { CallOptions, EmbeddingRefusal, SpeakerEncoder } from '../../native-models/index.ts';
-import type { Samples } from '../model/index.ts';
-import { withoutPauses } from './pauses.ts';
+import type { CallOptions, Clip, EmbeddingRefusal, SpeakerEncoder } from '../../native-models/index.ts';
+import type { Samples, Span } from '../model/index.ts';
+import { joined, lengthOf, spokenParts } from './pauses.ts';
 
 /** The embedding of one clip, as {@link import('./types.ts').VoiceUtterance} wants it. */
 export interface EmbeddedClip {
@@ -9,6 +9,12 @@ export interface EmbeddedClip {
   /** Length of what was embedded: the clip without its pauses. */
   readonly durationSamples: Samples;
   readonly refusal: EmbeddingRefusal | null;
+}
+
+/** Where the samples of a clip lie in a file, as `StoredClip` has it. */
+export interface ClipPlace {
+  readonly file: string;
+  readonly start: Samples;
 }
 
 /** Clips of one request to the encoder: enough to share calls, few enough to report progress and to cancel. */
@@ -23,18 +29,26 @@ const BATCH = 64;
 export async function embedClips(
   encoder: SpeakerEncoder,
   clips: readonly Float32Array[],
-  options: CallOptions & { readonly onProgress?: (done: number) => void } = {},
+  options: CallOptions & {
+    readonly onProgress?: (done: number) => void;
+    /** Where each clip lies, if it lies in a file: the encoder then reads it there. */
+    readonly places?: readonly ClipPlace[];
+  } = {},
 ): Promise<EmbeddedClip[]> {
   const result: EmbeddedClip[] = [];
   for (let first = 0; first < clips.length; first += BATCH) {
-    const speech = clips.slice(first, first + BATCH).map((clip) => {
-      const spoken = withoutPauses(clip);
+    const speech = clips.slice(first, first + BATCH).map((clip, at) => {
+      const spoken = spokenParts(clip);
       // What has no frame of speech is given as it is, so that the encoder says what is wrong with it.
-      return spoken.length >= encoder.minimumSamples ? spoken : clip;
+      const parts = lengthOf(spoken) >= encoder.minimumSamples ? spoken : [{ start: 0, end: clip.length }];
+      return { durationSamples: lengthOf(parts), clip: partsOf(clip, parts, options.places?.[first + at]) };
     });
-    const outcomes = await encoder.embed(speech, { signal: options.signal });
+    const outcomes = await encoder.embed(
+      speech.map(({ clip }) => clip),
+      { signal: options.signal },
+    );
     outcomes.forEach((outcome, at) => {
-      const durationSamples = speech[at]!.length;
+      const { durationSamples } = speech[at]!;
       result.push(
         outcome.kind === 'embedded'
           ? { embedding: outcome.vector, durationSamples, refusal: null }
@@ -44,4 +58,13 @@ export async function embedClips(
     options.onProgress?.(result.length);
   }
   return result;
+}
+
+function partsOf(clip: Float32Array, parts: readonly Span[], place: ClipPlace | undefined): Clip {
+  if (place === undefined) return joined(clip, parts);
+  const from = place.start;
+  return {
+    file: place.file,
+    parts: parts.map(({ start, end }) => ({ start: from + start, end: from + end })),
+  };
 }

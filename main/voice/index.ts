@@ -2,7 +2,7 @@ export type { AdaptationReport, Calibration, NoiseModel, OperatingPoint, VoiceBa
 export { readBank, voiceBank } from './bank.ts';
 export type { ClusterOptions, VoiceCluster } from './cluster.ts';
 export { clusterUnnamed } from './cluster.ts';
-export type { EmbeddedClip } from './embed.ts';
+export type { ClipPlace, EmbeddedClip } from './embed.ts';
 export { embedClips } from './embed.ts';
 export { enrol } from './enrol.ts';
 export type { JoinedUtterance, JoinOptions } from './join.ts';

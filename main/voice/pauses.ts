@@ -1,3 +1,5 @@
+import type { Samples, Span } from '../model/index.ts';
+
 /** Samples in one energy frame: 10 ms. */
 const FRAME = 160;
 /** Frames kept before and after a frame of speech: 100 ms. */
@@ -29,21 +31,39 @@ export function speechFrames(audio: Float32Array): Uint8Array {
   return kept;
 }
 
-/** The clip with its pauses cut out (see {@link speechFrames}); empty for silence, NaN or less than 250 ms. */
-export function withoutPauses(audio: Float32Array): Float32Array {
+/** What of a clip is no pause (see {@link speechFrames}), in order; nothing for silence, NaN or less than 250 ms. */
+export function spokenParts(audio: Float32Array): Span[] {
   const kept = speechFrames(audio);
-  if (kept.length < 25) return new Float32Array(0);
-  let count = 0;
-  for (const frame of kept) count += frame;
-  const result = new Float32Array(count * FRAME);
+  if (kept.length < 25) return [];
+  const parts: Span[] = [];
+  for (let from = kept.indexOf(1); from >= 0; ) {
+    const pause = kept.indexOf(0, from);
+    const until = pause < 0 ? kept.length : pause;
+    parts.push({ start: from * FRAME, end: until * FRAME });
+    from = pause < 0 ? -1 : kept.indexOf(1, pause);
+  }
+  return parts;
+}
+
+/** The parts of a clip, one after the other. */
+export function joined(audio: Float32Array, parts: readonly Span[]): Float32Array {
+  const [only] = parts;
+  if (parts.length === 1 && only) return audio.subarray(only.start, only.end);
+  const result = new Float32Array(lengthOf(parts));
   let position = 0;
-  for (let frame = 0; frame < kept.length; frame += 1) {
-    if (!kept[frame]) continue;
-    result.set(audio.subarray(frame * FRAME, (frame + 1) * FRAME), position);
-    position += FRAME;
+  for (const { start, end } of parts) {
+    result.set(audio.subarray(start, end), position);
+    position += end - start;
   }
   return result;
 }
+
+/** The clip with its pauses cut out. */
+export const withoutPauses = (audio: Float32Array): Float32Array => joined(audio, spokenParts(audio));
+
+/** Samples of all parts together. */
+export const lengthOf = (parts: readonly Span[]): Samples =>
+  parts.reduce((sum, { start, end }) => sum + end - start, 0);
 
 /** Linear interpolation between the two nearest ranks of ascending values. */
 function percentile(ascending: Float64Array, share: number): number {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -53,6 +53,46 @@ describe('work', () => {
     const outcomes = await encoder.embed([noise(16_000), noise(100), noise(16_000, 0.1, 2)]);
     expect(outcomes.map(({ kind }) => kind)).toEqual(['embedded', 'refused', 'embedded']);
     expect(host.pids).toHaveLength(1);
+  });
+
+  test('hears clips where they lie in a file as if they had been sent', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rolecall-stored-'));
+    try {
+      const file = join(folder, 'samples.s16');
+      const samples = int16(noise(64_000, 0.1));
+      await writeFile(file, new Uint8Array(samples.buffer));
+      const part = (start: number, end: number): Float32Array =>
+        Float32Array.from(samples.subarray(start, end), (value) => value / 32_768);
+      const [first, second] = [part(100, 20_100), part(30_000, 64_000)];
+      const sent = [Float32Array.from([...first, ...second]), second];
+      const stored = [
+        {
+          file,
+          parts: [
+            { start: 100, end: 20_100 },
+            { start: 30_000, end: 64_000 },
+          ],
+        },
+        { file, parts: [{ start: 30_000, end: 64_000 }] },
+      ];
+      const host = hostWith();
+      expect(await host.soundJudge().judge(stored)).toEqual(await host.soundJudge().judge(sent));
+      const encoder = host.speakerEncoder();
+      expect(await encoder.embed([...stored, sent[1]!])).toEqual(await encoder.embed([...sent, sent[1]!]));
+      const torn = [{ file, parts: [{ start: 60_000, end: 64_001 }] }];
+      expect(await failureOf(encoder.embed(torn))).toMatchObject({
+        file,
+        message: expect.stringContaining('shorter'),
+      });
+      const gone = [{ file: join(folder, 'gone.s16'), parts: [{ start: 0, end: 16_000 }] }];
+      expect(await failureOf(host.soundJudge().judge(gone))).toMatchObject({
+        file: gone[0]!.file,
+        message: expect.stringContaining('cannot be opened'),
+      });
+      expect(await failureOf(encoder.embed([{ file, parts: [{ start: 9, end: 3 }] }]))).toBeInstanceOf(Error);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   test('rests where nothing is asked, and answers again with the same numbers', async () => {

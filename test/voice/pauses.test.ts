@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { embedClips, withoutPauses } from '../../main/voice/index.ts';
-import type { SpeakerEncoder } from '../../native-models/index.ts';
+import type { SpeakerEncoder, StoredClip } from '../../native-models/index.ts';
 
 const tone = (seconds: number, level = 0.3) =>
   Float32Array.from({ length: seconds * 16_000 }, (_, at) => level * Math.sin(at / 7));
@@ -28,19 +28,24 @@ describe('pauses', () => {
 });
 
 describe('embedding of clips', () => {
+  /** What is not in memory. */
+  const stored: StoredClip[] = [];
   /** Says how long each clip was that it heard. */
   const encoder: SpeakerEncoder = {
     id: 'lengths',
     dimension: 2,
     minimumSamples: 4_000,
     embed: async (clips) =>
-      clips.map((clip) =>
-        clip.length < 4_000
-          ? { kind: 'refused', reason: 'too-short' }
-          : clip.some((sample) => sample !== 0)
-            ? { kind: 'embedded', vector: Float32Array.of(clip.length, 0) }
-            : { kind: 'refused', reason: 'silent' },
-      ),
+      clips.map((clip) => {
+        if (!(clip instanceof Float32Array)) {
+          stored.push(clip);
+          return { kind: 'refused', reason: 'silent' };
+        }
+        if (clip.length < 4_000) return { kind: 'refused', reason: 'too-short' };
+        return clip.some((sample) => sample !== 0)
+          ? { kind: 'embedded', vector: Float32Array.of(clip.length, 0) }
+          : { kind: 'refused', reason: 'silent' };
+      }),
   };
 
   test('the encoder hears speech without its pauses, and refusals say why', async () => {
@@ -53,5 +58,22 @@ describe('embedding of clips', () => {
       { embedding: null, durationSamples: 480, refusal: 'too-short' },
     ]);
     expect(progress).toEqual([3]);
+  });
+
+  test('of clips in a file the encoder is told where their speech lies', async () => {
+    const clips = [joinedClips(tone(1), new Float32Array(16_000), tone(1)), new Float32Array(8_000)];
+    const places = clips.map((_, at) => ({ file: 'samples.s16', start: 100_000 * at }));
+    const outcomes = await embedClips(encoder, clips, { places });
+    expect(stored).toEqual([
+      {
+        file: 'samples.s16',
+        parts: [
+          { start: 0, end: 17_600 },
+          { start: 30_400, end: 48_000 },
+        ],
+      },
+      { file: 'samples.s16', parts: [{ start: 100_000, end: 108_000 }] },
+    ]);
+    expect(outcomes.map(({ durationSamples }) => durationSamples)).toEqual([35_200, 8_000]);
   });
 });

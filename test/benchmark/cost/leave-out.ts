@@ -14,7 +14,7 @@ interface Call {
 export const PARTS: Readonly<Record<string, Call>> = {
   judge: {
     file: '/main/engine/embedding-stage.ts',
-    text: 'ear.judge(audio, { signal })',
+    text: 'ear.judge(whole, { signal })',
     instead: 'audio.map(() => null)',
   },
   measures: {
