@@ -142,7 +142,12 @@ const ROOMS = [
   {
     room: 'native-models',
     // Failures of models are told like all others, with place and remedy; and mathematics has one home for all rooms.
-    may: ['main/model/errors.ts', 'main/model/fourier.ts', 'main/model/power-spectrum.ts'],
+    may: [
+      'main/model/errors.ts',
+      'main/model/fourier.ts',
+      'main/model/power-spectrum.ts',
+      'main/model/web-assembly.ts',
+    ],
     node: true,
     why: 'A model adapter knows tensors, not the product.',
   },

@@ -31,7 +31,7 @@ import { type RecognisedTexts, recogniserName, recogniseSpans, usableRecogniser 
 import type { Workbench } from './workbench.ts';
 
 /** Raised when the words stage gives other results for the same inputs. */
-const WORDS_VERSION = 1;
+const WORDS_VERSION = 2;
 /** Utterances that the model of a series is learned from, at most, over all its episodes. */
 const LEARNED_FROM = 1200;
 /** Lines that say which languages a series is in. */
@@ -69,7 +69,7 @@ export async function compareWords(workbench: Workbench, series: string): Promis
 
   const evidence = await loadLetterEvidence();
   const languages = expected ?? languagesOfSeries(linesOf(loaded), evidence);
-  const context = await languageContext(workbench, series, languages, evidence);
+  const languageOfRow = remembering(await languageContext(workbench, series, languages, evidence));
   const heard = new Map<string, HeardTexts>();
   if (recogniser !== null) {
     const name = recogniserName(recogniser);
@@ -79,7 +79,7 @@ export async function compareWords(workbench: Workbench, series: string): Promis
       heard.set(episode.id, { name, texts });
     }
   }
-  const model = await learn(loaded, heard, workbench, context);
+  const model = await learn(loaded, heard, workbench, languageOfRow);
   rememberLanguages(project, series, languages);
   for (const { episode, rows } of loaded) {
     signal.throwIfAborted();
@@ -88,7 +88,7 @@ export async function compareWords(workbench: Workbench, series: string): Promis
       rows,
       await heardTracks(project.path, episode),
       heard.get(episode) ?? null,
-      context,
+      languageOfRow,
       model,
     );
     database.transaction(() => {
@@ -127,12 +127,26 @@ async function languageContext(
   return { evidence, expected, names: new Set(words) };
 }
 
+type LanguageOfRow = (row: Pick<Utterance, 'id' | 'text'>) => UtteranceLanguage | null;
+
+/** Languages of utterances; those that the model is learned from are asked for twice. */
+function remembering(context: LanguageContext): LanguageOfRow {
+  const known = new Map<string, UtteranceLanguage | null>();
+  return ({ id, text }) => {
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    const language = languageOf(text, context);
+    if (known.size < LEARNED_FROM) known.set(id, language);
+    return language;
+  };
+}
+
 /** The model of a series, from utterances taken evenly from all its episodes. */
 async function learn(
   loaded: readonly EpisodeWords[],
   heard: ReadonlyMap<string, HeardTexts>,
   { project, signal }: Workbench,
-  context: LanguageContext,
+  languageOfRow: LanguageOfRow,
 ): Promise<TranscriptModel> {
   const spoken = loaded.reduce((sum, { rows }) => sum + rows.filter(isSpoken).length, 0);
   const step = Math.max(1, Math.ceil(spoken / LEARNED_FROM));
@@ -144,10 +158,7 @@ async function learn(
     for (const row of rows.filter(isSpoken)) {
       at += 1;
       if (at % step !== 0 || tracks === null) continue;
-      const item = measureItem(
-        itemOf(row, languageOf(row.text, context), heard.get(episode) ?? null),
-        tracks,
-      );
+      const item = measureItem(itemOf(row, languageOfRow(row), heard.get(episode) ?? null), tracks);
       if (item !== null) measured.push(item);
       if (at % BREATH === 0) await breathe();
     }
@@ -181,13 +192,13 @@ async function readWords(
   rows: readonly Utterance[],
   tracks: HeardTracks | null,
   heard: HeardTexts | null,
-  context: LanguageContext,
+  languageOfRow: LanguageOfRow,
   model: TranscriptModel,
 ): Promise<WordsOfUtterance[]> {
   const words: WordsOfUtterance[] = [];
   for (const [index, row] of rows.entries()) {
     if (index % BREATH === BREATH - 1) await breathe();
-    const fromText = languageOf(row.text, context);
+    const fromText = languageOfRow(row);
     const language = row.language?.source === 'script' ? withScript(row.language.code, fromText) : fromText;
     const item = tracks !== null && isSpoken(row) ? measureItem(itemOf(row, fromText, heard), tracks) : null;
     words.push({

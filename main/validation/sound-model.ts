@@ -1,23 +1,15 @@
 import type { CepstralTrack, Span } from '../model/index.ts';
+import {
+  likelihoods,
+  NEXT,
+  NO_PAUSE,
+  SKIP,
+  type SoundFrames,
+  type SoundModel,
+  STAY,
+  UNREACHED,
+} from './sound-scores/index.ts';
 import { SILENCE, SOUND_COUNT } from './spelling.ts';
-
-/** The frames of a span, ready to be compared: cepstra and level with their slopes. */
-export interface SoundFrames {
-  readonly values: Float32Array;
-  readonly count: number;
-  readonly dimension: number;
-}
-
-/** What each sound is like in a series: a Gaussian without correlations for each, as in the first hidden Markov models. */
-export interface SoundModel {
-  readonly dimension: number;
-  /** SOUND_COUNT x dimension. */
-  readonly means: Float64Array;
-  /** One over each variance. */
-  readonly precisions: Float64Array;
-  /** Of each sound: half the sum of its precisions' logarithms. */
-  readonly constants: Float64Array;
-}
 
 /** An utterance to learn from: what it sounds like and what it is said to say. */
 export interface SpokenText {
@@ -25,11 +17,6 @@ export interface SpokenText {
   readonly states: Uint8Array;
 }
 
-/** Natural logarithms of what it costs to stay in a sound, to go on, to leave one out, to leave a pause out. */
-const STAY = Math.log(0.7);
-const NEXT = Math.log(0.28);
-const SKIP = Math.log(0.02);
-const NO_PAUSE = Math.log(0.3);
 /** At the very start a frame this far under the span's loudest is a pause, dB. */
 const PAUSE_DECIBELS = -28;
 /** Frames that the sound of everything counts for in the sound of one letter. */
@@ -62,26 +49,6 @@ export function framesOf({ values, dimension, hop }: CepstralTrack, span: Span):
   return { values: out, count, dimension: wide };
 }
 
-/** Log-likelihood of each sound in each frame: count x SOUND_COUNT. */
-export function likelihoods(model: SoundModel, frames: SoundFrames): Float32Array {
-  const { dimension, means, precisions, constants } = model;
-  const { values, count } = frames;
-  const out = new Float32Array(count * SOUND_COUNT);
-  for (let t = 0; t < count; t += 1) {
-    const base = t * dimension;
-    for (let s = 0; s < SOUND_COUNT; s += 1) {
-      const at = s * dimension;
-      let sum = 0;
-      for (let d = 0; d < dimension; d += 1) {
-        const off = (values[base + d] as number) - (means[at + d] as number);
-        sum += off * off * (precisions[at + d] as number);
-      }
-      out[t * SOUND_COUNT + s] = (constants[s] as number) - 0.5 * sum;
-    }
-  }
-  return out;
-}
-
 /** The states of a text: its sounds, with a pause that may be left out before, between and after its words. */
 export function statesOf(words: readonly (readonly number[])[]): Uint8Array {
   const states: number[] = [SILENCE];
@@ -90,16 +57,17 @@ export function statesOf(words: readonly (readonly number[])[]): Uint8Array {
 }
 
 /**
- * The likelihood of the best way through the states of a text (Viterbi, 1967), a frame.
+ * The best way through the states of a text (Viterbi, 1967): the state of each frame.
  *
- * @param path gets the state of each frame where it is given
+ * @param scores likelihoods of all sounds in each frame
  */
-export function align(scores: Float32Array, frames: number, states: Uint8Array, path?: Uint16Array): number {
+function bestWay(scores: Float32Array, frames: number, states: Uint8Array): Uint16Array {
+  const path = new Uint16Array(frames);
   const count = states.length;
-  if (frames === 0 || count < 2) return Number.NEGATIVE_INFINITY;
-  let row = new Float64Array(count).fill(-1e30);
-  let next = new Float64Array(count).fill(-1e30);
-  const from = path === undefined ? null : new Uint8Array(frames * count);
+  if (frames === 0 || count < 2) return path;
+  let row = new Float64Array(count).fill(UNREACHED);
+  let next = new Float64Array(count).fill(UNREACHED);
+  const from = new Uint8Array(frames * count);
   row[0] = scores[states[0] as number] as number;
   row[1] = scores[states[1] as number] as number;
   for (let t = 1; t < frames; t += 1) {
@@ -125,23 +93,20 @@ export function align(scores: Float32Array, frames: number, states: Uint8Array, 
         }
       }
       next[s] = best + (scores[base + (states[s] as number)] as number);
-      if (from !== null) from[t * count + s] = step;
+      from[t * count + s] = step;
     }
-    if (lowest > 0) next[lowest - 1] = -1e30;
-    if (lowest > 1) next[lowest - 2] = -1e30;
+    if (lowest > 0) next[lowest - 1] = UNREACHED;
+    if (lowest > 1) next[lowest - 2] = UNREACHED;
     const swap = row;
     row = next;
     next = swap;
   }
-  const end = (row[count - 2] as number) > (row[count - 1] as number) ? count - 2 : count - 1;
-  if (path !== undefined && from !== null) {
-    let state = end;
-    for (let t = frames - 1; t >= 0; t -= 1) {
-      path[t] = state;
-      if (t > 0) state = Math.max(0, state - (from[t * count + state] as number));
-    }
+  let state = (row[count - 2] as number) > (row[count - 1] as number) ? count - 2 : count - 1;
+  for (let t = frames - 1; t >= 0; t -= 1) {
+    path[t] = state;
+    if (t > 0) state = Math.max(0, state - (from[t * count + state] as number));
   }
-  return (row[end] as number) / frames;
+  return path;
 }
 
 /**
@@ -155,9 +120,10 @@ export function learnSounds(given: readonly SpokenText[], rounds: number): Sound
   for (let round = 0; round < rounds; round += 1) {
     const sums = new SoundSums(dimension);
     for (const { frames, states } of given) {
-      const path = new Uint16Array(frames.count);
-      if (model === null) layEvenly(frames, states, path);
-      else align(likelihoods(model, frames), frames.count, states, path);
+      const path =
+        model === null
+          ? laidEvenly(frames, states)
+          : bestWay(likelihoods(model, frames), frames.count, states);
       sums.add(frames, states, path, model === null);
     }
     model = sums.model();
@@ -165,9 +131,8 @@ export function learnSounds(given: readonly SpokenText[], rounds: number): Sound
   return model ?? new SoundSums(dimension).model();
 }
 
-function layEvenly(frames: SoundFrames, states: Uint8Array, path: Uint16Array): void {
-  for (let t = 0; t < frames.count; t += 1) path[t] = Math.floor((t * states.length) / frames.count);
-}
+const laidEvenly = ({ count }: SoundFrames, states: Uint8Array): Uint16Array =>
+  Uint16Array.from({ length: count }, (_, t) => Math.floor((t * states.length) / count));
 
 class SoundSums {
   readonly #dimension: number;

@@ -94,32 +94,52 @@ export const plainLetters = (text: string): string =>
     .replaceAll('ı', 'i')
     .replace(/['’]/g, '');
 
+/** A rule, taken apart once. */
+interface Rule {
+  readonly letters: string;
+  readonly sounds: readonly number[];
+  readonly atStart: boolean;
+  readonly atEnd: boolean;
+}
+/** By the first letter that they are about, in their order. */
+const rulesOf = new Map<string, Rule[]>();
+for (const [spelling, names] of RULES) {
+  const letters = spelling.replace(/[$^]/g, '');
+  const first = letters[0] as string;
+  const rule = {
+    letters,
+    sounds: names.split(' ').map(numberOf),
+    atStart: spelling.startsWith('^'),
+    atEnd: spelling.endsWith('$'),
+  };
+  rulesOf.set(first, [...(rulesOf.get(first) ?? []), rule]);
+}
+
 function soundsOfWord(word: string): number[] {
   if (/\p{N}/u.test(word)) return Array.from({ length: 4 * word.length }, () => ANY);
   const sounds: number[] = [];
-  const short = word.length <= 3;
   for (let at = 0; at < word.length; ) {
-    if (at > 0 && word[at] === word[at - 1] && !'eo'.includes(word[at] as string)) {
+    const letter = word[at] as string;
+    if (at > 0 && letter === word[at - 1] && letter !== 'e' && letter !== 'o') {
       at += 1;
       continue;
     }
-    const rule = RULES.find(([spelling]) => fits(word, at, spelling, short));
+    const rule = rulesOf.get(letter)?.find((each) => fits(word, at, each));
     if (rule === undefined) {
-      sounds.push(numberOf(word[at] as string));
+      sounds.push(numberOf(letter));
       at += 1;
     } else {
-      for (const name of rule[1].split(' ')) sounds.push(numberOf(name));
-      at += rule[0].replace(/[$^]/g, '').length;
+      sounds.push(...rule.sounds);
+      at += rule.letters.length;
     }
   }
   return sounds;
 }
 
-function fits(word: string, at: number, spelling: string, short: boolean): boolean {
-  const letters = spelling.replace(/[$^]/g, '');
-  if (spelling.startsWith('^') && at > 0) return false;
+function fits(word: string, at: number, { letters, atStart, atEnd }: Rule): boolean {
+  if (atStart && at > 0) return false;
   // "the", "she", "me": the last vowel of a short word is spoken.
-  if (spelling.endsWith('$') && (at + letters.length < word.length || (short && letters.startsWith('e'))))
+  if (atEnd && (at + letters.length < word.length || (word.length <= 3 && letters.startsWith('e'))))
     return false;
   return word.startsWith(letters, at);
 }

@@ -1,4 +1,4 @@
-import { align, likelihoods, type SoundModel } from './sound-model.ts';
+import { MOST_FRAMES, type SoundFrames, type SoundModel, scoreTexts } from './sound-scores/index.ts';
 import { type MeasuredItem, rateOf } from './transcript-items.ts';
 import { compareRecognition, likeness } from './words.ts';
 
@@ -75,43 +75,46 @@ function spreadOf(values: readonly number[]): { mean: number; spread: number } {
 export const usualRate = (known: UsualSpeech, speaker: string | null): number | null =>
   known.rates.get(speaker) ?? known.rates.get(null) ?? null;
 
-/** How probable each sound is in each frame of an utterance; null where it cannot be told. */
-export const likelihoodsOf = (
-  { id, frames }: Pick<MeasuredItem, 'id' | 'frames'>,
-  { sounds }: UsualSpeech,
-): Float32Array | null => {
-  const model = sounds[foldOf(id)];
-  return model === undefined || frames === null ? null : likelihoods(model, frames);
-};
+/** A text that an utterance may say. */
+export type TextOfSounds = Pick<MeasuredItem, 'text' | 'states'>;
 
 /**
- * How much better the sound fits a text than other texts of as many sounds do, in standard deviations of theirs.
- * A likelihood alone says little: it depends on the voice, the noise and the length; the others went through the same.
- *
- * @param scores gives the likelihoods of the utterance's frames; asked only where they are needed
+ * How much better the sound fits each of these texts than other texts of as many sounds do, in standard deviations of
+ * theirs; null where it cannot be told. A likelihood alone says little: it depends on the voice, the noise and the
+ * length; the others went through the same.
  */
-export function soundFit(
-  item: MeasuredItem,
-  known: UsualSpeech,
-  scores: () => Float32Array | null = () => likelihoodsOf(item, known),
-): number | null {
-  const { frames, states } = item;
-  if (known.sounds[foldOf(item.id)] === undefined || frames === null || states.length < 4) return null;
-  if (frames.count < states.length / 2 || frames.count * states.length > LARGEST_TABLE) {
+export function soundFits(
+  { id, frames }: Pick<MeasuredItem, 'id' | 'frames'>,
+  texts: readonly TextOfSounds[],
+  { sounds, others }: UsualSpeech,
+): (number | null)[] {
+  const model = sounds[foldOf(id)];
+  if (model === undefined || frames === null) return texts.map(() => null);
+  const compared = texts.map((text): readonly TextOfSounds[] => {
+    const isComparable = text.states.length >= 4 && fitsInto(text, frames) === 'well';
+    return isComparable ? [text, ...nearest(others, text)] : [];
+  });
+  const states = compared.flat().map((text) => text.states);
+  const scores = states.length === 0 ? [] : scoreTexts(model, frames, states);
+  let at = 0;
+  return texts.map((text, index) => {
+    const [own = 0, ...rest] = scores.slice(at, at + (compared[index]?.length ?? 0));
+    at += compared[index]?.length ?? 0;
     // Twice as many letters as the sound has room for: no text of this length fits.
-    return frames.count < states.length / 2 ? -4 : null;
-  }
-  const table = scores();
-  if (table === null) return null;
-  const own = align(table, frames.count, states);
-  const others = nearest(known.others, item).map((other) => align(table, frames.count, other.states));
-  if (others.length < OTHERS / 2) return null;
-  const { mean, spread } = spreadOf(others);
-  return (own - mean) / Math.max(spread, 1e-3);
+    if (text.states.length >= 4 && fitsInto(text, frames) === 'never') return -4;
+    if (rest.length < OTHERS / 2) return null;
+    const { mean, spread } = spreadOf(rest);
+    return (own - mean) / Math.max(spread, 1e-3);
+  });
+}
+
+function fitsInto({ states }: TextOfSounds, { count }: SoundFrames): 'well' | 'never' | 'too long to tell' {
+  if (count < states.length / 2) return 'never';
+  return count > MOST_FRAMES || count * states.length > LARGEST_TABLE ? 'too long to tell' : 'well';
 }
 
 /** The texts whose number of sounds is nearest, never the same text. */
-function nearest(others: UsualSpeech['others'], { text, states }: MeasuredItem): OtherText[] {
+function nearest(others: UsualSpeech['others'], { text, states }: TextOfSounds): OtherText[] {
   let low = 0;
   let high = others.length;
   while (low < high) {

@@ -1,6 +1,7 @@
 import type { Span } from '../model/index.ts';
 import { countNuclei, type HeardTracks, type SoundCounts } from './nuclei.ts';
-import { framesOf, type SoundFrames, statesOf } from './sound-model.ts';
+import { framesOf, statesOf } from './sound-model.ts';
+import type { SoundFrames } from './sound-scores/index.ts';
 import { soundsOf } from './spelling.ts';
 import { syllablesOf } from './syllables.ts';
 import { comparableWords } from './words.ts';

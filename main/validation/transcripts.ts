@@ -1,15 +1,7 @@
 import { seededRandom, type TranscriptCheck } from '../model/index.ts';
 import { fitLogistic, logistic, logitOf, type WeightedRow, type Weights } from './logistic.ts';
 import { learnSounds } from './sound-model.ts';
-import {
-  evidenceOf,
-  FOLDS,
-  foldOf,
-  likelihoodsOf,
-  soundFit,
-  type UsualSpeech,
-  usualRate,
-} from './transcript-evidence.ts';
+import { evidenceOf, FOLDS, foldOf, soundFits, type UsualSpeech, usualRate } from './transcript-evidence.ts';
 import { type MeasuredItem, rateOf } from './transcript-items.ts';
 import { usualNuclei, usualRates } from './usual-rates.ts';
 import { comparableWords, compareRecognition } from './words.ts';
@@ -95,19 +87,14 @@ function weigh(
   const own: number[][] = [];
   const planted: number[][] = [];
   for (const item of items) {
-    // The same sound twice: with its own text and with another's.
-    let table: Float32Array | null | undefined;
-    const scores = (): Float32Array | null => {
-      table ??= likelihoodsOf(item, known);
-      return table;
-    };
-    own.push(evidenceOf(item, soundFit(item, known, scores), known));
     const other = items[Math.floor(random() * items.length)] as MeasuredItem;
+    // The same sound twice: with its own text and with another's.
+    const [fit = null, wrongFit = null] = soundFits(item, [item, other], known);
+    own.push(evidenceOf(item, fit, known));
     if (other.text === item.text) continue;
     const { text, states, syllables } = other;
     const words = item.words === null ? null : { ...item.words, written: comparableWords(other.text) };
-    const wrong: MeasuredItem = { ...item, text, states, syllables, words };
-    planted.push(evidenceOf(wrong, soundFit(wrong, known, scores), known));
+    planted.push(evidenceOf({ ...item, text, states, syllables, words }, wrongFit, known));
   }
   const plain = fitWeights(own.map(bySound), planted.map(bySound), USUAL_WEIGHTS);
   const isHeard = (features: readonly number[]): boolean => features.length > SOUND_FEATURES;
@@ -154,7 +141,7 @@ const wrongProbability = (weights: Weights, features: readonly number[], share: 
 
 /** The check of one utterance. */
 export function checkTranscript(item: MeasuredItem, model: TranscriptModel): TranscriptCheck {
-  const fit = soundFit(item, model);
+  const [fit = null] = soundFits(item, [item], model);
   const rate = rateOf(item);
   const usual = usualRate(model, item.speaker);
   const weights = item.words === null ? model.weights : model.heardWeights;

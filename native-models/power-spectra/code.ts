@@ -1,4 +1,4 @@
-// Made by scripts/build-power-spectra.mjs out of power-spectra.wat: do not edit.
+// Made by scripts/build-wasm.mjs out of power-spectra.wat: do not edit.
 export const CODE = [
   'AGFzbQEAAAABFQRgAX8AYAV/f39/fwBgAABgAn99AAMHBgAAAQIDAwUDAQABBxACBm1lbW9yeQIAA3J1bgAFCqEQBksCAn8BeyAA',
   'QQJ0IQIDQCAB/QAEgEAhAyABIAMgAf0ABAD95gH9CwSAYCABIAMgAf0ABIAg/eYB/QsEgIABIAFBEGoiASACSQ0ACwv1BgIGfxd7',

@@ -1,15 +1,10 @@
+import { compileModule } from '../../main/model/web-assembly.ts';
 import { CODE } from './code.ts';
 
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly run: (size: number, scale: number) => void;
 }
-
-/** The part of WebAssembly that is used: Node has it, its types leave it to the browser's. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
 
 /** Where things lie in the module's memory, bytes (power-spectra.wat). */
 const PLACE = {
@@ -21,7 +16,7 @@ const PLACE = {
   turns: 32_896,
 };
 
-const compiled = new WebAssembly.Module(Uint8Array.from(Buffer.from(CODE, 'base64')));
+const instance = compileModule<Exports>(CODE);
 
 /**
  * Power spectra of real frames under a Hann window, two at once, with 128-bit instructions and in float32: a fourth of
@@ -42,7 +37,7 @@ export class PowerSpectra {
   readonly #run: Exports['run'];
 
   constructor(size: 512 | 1024) {
-    const { memory, run } = new WebAssembly.Instance(compiled).exports as Exports;
+    const { memory, run } = instance();
     const at = (place: number, length: number) => new Float32Array(memory.buffer, place, length);
     this.size = size;
     this.first = at(PLACE.first, size);
