@@ -1,4 +1,5 @@
-import { EAR_BANDS, type EarFeatures } from './front-ends/ear.ts';
+import { EAR_BANDS } from './ear-bands/index.ts';
+import type { EarFeatures } from './front-ends/ear.ts';
 
 /** The ear's bands, gathered into ten: 250 Hz to 7 kHz. */
 const BANDS = [
@@ -59,9 +60,22 @@ function bandLevels(powers: Float32Array, frames: number, from: number, to: numb
   return levels;
 }
 
+/** The value that `rank` others are at most as large as, from 0 on; cheaper than to sort all where `rank` is small. */
+function nthSmallest(values: Float64Array, rank: number): number {
+  const smallest = new Float64Array(rank + 1).fill(Number.POSITIVE_INFINITY);
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i]!;
+    if (!(value < smallest[rank]!)) continue;
+    let at = rank;
+    for (; at > 0 && smallest[at - 1]! > value; at -= 1) smallest[at] = smallest[at - 1]!;
+    smallest[at] = value;
+  }
+  return smallest[rank]!;
+}
+
 /** Slopes, dB a second, by least squares, of all stretches that fall throughout and begin clear of the floor. */
 function decays(levels: Float64Array): number[] {
-  const floor = Float64Array.from(levels).sort()[Math.floor(0.05 * (levels.length - 1))]!;
+  const floor = nthSmallest(levels, Math.floor(0.05 * (levels.length - 1)));
   const middle = (WIDTH - 1) / 2;
   let spread = 0;
   for (let k = 0; k < WIDTH; k += 1) spread += (k - middle) ** 2;

@@ -20,7 +20,7 @@ import { RolecallVoice } from './rolecall-voice.ts';
 import { sequenceModel } from './silero-graph.ts';
 import { SileroVad } from './silero-vad.ts';
 import { SpectralGain } from './spectral-gain.ts';
-import { heardClips } from './stored-clips.ts';
+import { ClipRoom, heardClips } from './stored-clips.ts';
 
 interface Opened<Model> {
   readonly model: Model;
@@ -37,6 +37,7 @@ export interface ServerProcess {
 }
 
 const gain = new SpectralGain();
+const room = new ClipRoom();
 
 /** Clips with the noise lowered that a model found in them. */
 async function lowered(
@@ -140,7 +141,7 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
       case 'embed':
         return (await encoder(work.model)).model.embed([...heardClips(work.clips)], wanted);
       case 'judge':
-        return (await ear(work.model)).model.judge(heardClips(work.clips), wanted);
+        return (await ear(work.model)).model.judge(heardClips(work.clips, room), wanted);
       case 'enhance':
         return lowered((await enhancer(work.model)).model, work.clips, wanted);
       case 'describe': {

@@ -1,5 +1,6 @@
 import { reverberationTime } from './decays.ts';
-import { EAR_BANDS, EAR_MINIMUM, earFeatures } from './front-ends/ear.ts';
+import { EAR_BANDS } from './ear-bands/index.ts';
+import { EAR_MINIMUM, earFeatures } from './front-ends/ear.ts';
 import type { SoundJudgement } from './models.ts';
 import { requireShapes } from './shapes.ts';
 import { float32, type Graph } from './tensors.ts';
@@ -25,7 +26,10 @@ export class RolecallEar {
     this.#graph = graph;
   }
 
-  /** Judges clips of any lengths, one after the other; null where one is too short, silent or not finite. */
+  /**
+   * Judges clips of any lengths, one after the other; null where one is too short, silent or not finite. A clip is
+   * done with when the next is asked for; one call at a time.
+   */
   async judge(
     clips: Iterable<Float32Array>,
     wanted: () => boolean = () => true,

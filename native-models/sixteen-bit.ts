@@ -18,9 +18,11 @@ export function toSixteenBit(clip: Float32Array): Int16Array<ArrayBuffer> {
   return Number.isFinite(sum) ? numbers : new Int16Array(0);
 }
 
-/** Samples from -1 to 1. */
-export function fromSixteenBit(numbers: Int16Array): Float32Array<ArrayBuffer> {
-  const clip = new Float32Array(numbers.length);
+/** Samples from -1 to 1, in new memory unless some as long is given. */
+export function fromSixteenBit(
+  numbers: Int16Array,
+  clip = new Float32Array(numbers.length),
+): Float32Array<ArrayBuffer> {
   for (let i = 0; i < numbers.length; i += 1) clip[i] = (numbers[i] as number) / FULL_SCALE;
   return clip;
 }

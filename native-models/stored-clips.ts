@@ -3,13 +3,29 @@ import { RolecallError } from '../main/model/errors.ts';
 import type { StoredClip } from './models.ts';
 import { fromSixteenBit } from './sixteen-bit.ts';
 
+/** Memory that clips are read into, one after the other. */
+export class ClipRoom {
+  #samples = new Int16Array(0);
+  #floats = new Float32Array(0);
+
+  take(length: number): { samples: Int16Array<ArrayBuffer>; floats: Float32Array<ArrayBuffer> } {
+    if (this.#samples.length < length) {
+      this.#samples = new Int16Array(length);
+      this.#floats = new Float32Array(length);
+    }
+    return { samples: this.#samples.subarray(0, length), floats: this.#floats.subarray(0, length) };
+  }
+}
+
 /**
  * The samples of clips, -1 to 1, one after the other: those of files are read when it is their turn.
  *
+ * @param room where given, files are read into it, and each clip holds only until the next
  * @throws RolecallError `internal` where a file cannot be read or holds less than a clip says
  */
 export function* heardClips(
   clips: readonly (Float32Array | Int16Array | StoredClip)[],
+  room?: ClipRoom,
 ): Generator<Float32Array<ArrayBufferLike>> {
   const open = new Map<string, number>();
   try {
@@ -19,7 +35,9 @@ export function* heardClips(
       else {
         const handle = open.get(clip.file) ?? openFile(clip.file);
         open.set(clip.file, handle);
-        yield fromSixteenBit(read(clip, handle));
+        const { samples, floats } = (room ?? new ClipRoom()).take(lengthOf(clip));
+        read(clip, handle, samples);
+        yield fromSixteenBit(samples, floats);
       }
     }
   } finally {
@@ -35,9 +53,11 @@ function openFile(file: string): number {
   }
 }
 
-function read({ file, parts }: StoredClip, handle: number): Int16Array {
-  const samples = new Int16Array(parts.reduce((sum, { start, end }) => sum + end - start, 0));
-  const bytes = new Uint8Array(samples.buffer);
+const lengthOf = ({ parts }: StoredClip): number =>
+  parts.reduce((sum, { start, end }) => sum + end - start, 0);
+
+function read({ file, parts }: StoredClip, handle: number, into: Int16Array<ArrayBuffer>): void {
+  const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
   let at = 0;
   for (const { start, end } of parts) {
     const until = at + 2 * (end - start);
@@ -49,7 +69,6 @@ function read({ file, parts }: StoredClip, handle: number): Int16Array {
       place += count;
     }
   }
-  return samples;
 }
 
 const unreadable = (file: string, what: string): RolecallError =>

@@ -11,6 +11,7 @@ import { root } from './lib/paths.mjs';
 
 const SOURCES = [
   'native-models/power-spectra/power-spectra.wat',
+  'native-models/ear-bands/ear-bands.wat',
   'main/validation/sound-scores/sound-scores.wat',
 ];
 

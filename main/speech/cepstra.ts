@@ -33,11 +33,17 @@ export class CepstrumBuilder {
     let at = 0;
     while (at < samples.length) {
       const count = Math.min(FRAME - this.#held, samples.length - at);
-      for (let i = 0; i < count; i += 1) this.#window[this.#held + i] = (samples[at + i] as number) / 32_768;
-      this.#held += count;
+      this.#hear(samples, at, count);
       at += count;
       if (this.#held === FRAME) this.#next();
     }
+  }
+
+  #hear(samples: Int16Array, from: number, count: number): void {
+    const window = this.#window;
+    const held = this.#held;
+    for (let i = 0; i < count; i += 1) window[held + i] = (samples[from + i] as number) / 32_768;
+    this.#held = held + count;
   }
 
   /** Goes on to the next frame, which begins with the end of this one; transforms where this was the second. */
@@ -79,6 +85,9 @@ export class CepstrumBuilder {
       this.#values = larger;
     }
     const base = this.#frames * dimension;
+    const values = this.#values;
+    const logs = this.#logs;
+    const cosines = this.#cosines;
     let total = 0;
     for (let band = 0; band < BANDS; band += 1) {
       const { first, weights } = this.#bands[band] as Band;
@@ -86,15 +95,15 @@ export class CepstrumBuilder {
       for (let k = 0; k < weights.length; k += 1)
         sum += (weights[k] as number) * (power[first + k] as number);
       total += sum;
-      this.#logs[band] = Math.log(sum + 1e-7);
+      logs[band] = Math.log(sum + 1e-7);
     }
     for (let c = 0; c < COEFFICIENTS; c += 1) {
       let sum = 0;
       for (let band = 0; band < BANDS; band += 1)
-        sum += (this.#logs[band] as number) * (this.#cosines[c * BANDS + band] as number);
-      this.#values[base + c] = byteOf(sum * CEPSTRUM_STEPS);
+        sum += (logs[band] as number) * (cosines[c * BANDS + band] as number);
+      values[base + c] = byteOf(sum * CEPSTRUM_STEPS);
     }
-    this.#values[base + COEFFICIENTS] = byteOf(10 * Math.log10(total / FRAME + 1e-10) + 50);
+    values[base + COEFFICIENTS] = byteOf(10 * Math.log10(total / FRAME + 1e-10) + 50);
     this.#frames += 1;
   }
 }

@@ -17,18 +17,23 @@ const LOWEST = 0.8;
  */
 export function clippedShare(samples: Float32Array): number {
   if (samples.length === 0) return 0;
-  let full = 0;
-  let up = 0;
-  let down = 0;
+  let highest = 0;
+  let lowest = 0;
   for (let i = 0; i < samples.length; i += 1) {
     const value = samples[i]!;
-    if (value > up) up = value;
-    else if (-value > down) down = -value;
-    if (Math.abs(value) >= FULL_SCALE) full += 1;
+    if (value > highest) highest = value;
+    else if (value < lowest) lowest = value;
   }
-  const [above, below] = counted(samples, up, down);
-  const piled = pile(above, up) + pile(below, down);
+  const [above, below] = counted(samples, highest, -lowest);
+  const piled = pile(above, highest) + pile(below, -lowest);
+  const full = Math.max(highest, -lowest) >= FULL_SCALE ? atFullScale(samples) : 0;
   return Math.min(1, Math.max(full, piled) / samples.length);
+}
+
+function atFullScale(samples: Float32Array): number {
+  let count = 0;
+  for (let i = 0; i < samples.length; i += 1) if (Math.abs(samples[i]!) >= FULL_SCALE) count += 1;
+  return count;
 }
 
 /** How many samples lie in each bin of the upper part of either polarity, in one pass. */

@@ -131,10 +131,15 @@ function overFrames(
 
 /** The samples themselves where all are finite, which is nearly always. */
 function finite(samples: Float32Array): Float32Array {
-  for (let i = 0; i < samples.length; i += 1) {
-    if (!Number.isFinite(samples[i])) return samples.map((value) => (Number.isFinite(value) ? value : 0));
+  // Nothing is asked of each sample: zero times what is not finite is no number. Two sums, so that neither waits.
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < samples.length; i += 2) {
+    even += 0 * (samples[i] as number);
+    odd += 0 * (samples[i + 1] ?? 0);
   }
-  return samples;
+  if (even + odd === 0) return samples;
+  return samples.map((value) => (Number.isFinite(value) ? value : 0));
 }
 
 function meanSquare(samples: Float32Array, at: number): number {
