@@ -126,20 +126,23 @@ export const useScriptContext = (utterance: string | null) =>
     gcTime: 5_000,
   });
 
-/** Peaks and speech probabilities: large, so they go as soon as the episode is left. */
+/** Large, so it goes soon after its episode is left; a queue comes back to an episode sooner. */
+const LARGE = { gcTime: 60_000 };
+
+/** Peaks and speech probabilities. */
 export const usePeaks = (episode: string) =>
-  useQuery({ queryKey: keys.peaks(episode), queryFn: () => fetchPeaks(episode), gcTime: 0 });
+  useQuery({ queryKey: keys.peaks(episode), queryFn: () => fetchPeaks(episode), ...LARGE });
 
 /** Cues and script lines with their times; where the texts cannot be read, the lanes stay empty. */
 export const useTextLanes = (episode: string) =>
   useQuery({
     queryKey: keys.lanes(episode),
     queryFn: () => call('utterances.lanes', { episode }),
-    gcTime: 0,
+    ...LARGE,
   });
 
 export const useSpeech = (episode: string) =>
-  useQuery({ queryKey: keys.speech(episode), queryFn: () => fetchSpeech(episode), gcTime: 0 });
+  useQuery({ queryKey: keys.speech(episode), queryFn: () => fetchSpeech(episode), ...LARGE });
 
 interface News {
   /** What stands in the list and is different now, by its place there. */

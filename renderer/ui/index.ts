@@ -12,6 +12,7 @@ export * from './notices.tsx';
 export * from './palette.ts';
 export * from './palette-dialog.tsx';
 export * from './return-focus.ts';
+export * from './room.ts';
 export * from './shortcuts.ts';
 export * from './strings.ts';
 export * from './theme.ts';

@@ -71,6 +71,7 @@ export class WaveformView {
   private ready = false;
   private beginning: ReturnType<typeof setTimeout> | undefined;
   private pendingReveal: { start: number; end: number } | null = null;
+  private revealing: ReturnType<typeof setTimeout> | undefined;
   private picked: string | null = null;
 
   constructor(settings: Settings) {
@@ -95,6 +96,9 @@ export class WaveformView {
       cspNonce: settings.nonce,
       plugins: [this.regions],
     });
+    // It would draw everything once more as soon as it is told its own width, which it was drawn for.
+    const { renderer } = this.surfer as unknown as { renderer?: { lastContainerWidth?: number } };
+    if (renderer?.lastContainerWidth === 0) renderer.lastContainerWidth = settings.container.clientWidth;
     // What scrolls must be reachable by keyboard, and have a name.
     const scroller = this.surfer.getWrapper().parentElement;
     scroller?.setAttribute('tabindex', '0');
@@ -141,7 +145,9 @@ export class WaveformView {
     if (start >= from + margin && end <= to - margin) return;
     const width = to - from;
     const room = Math.max(width * 0.1, (width - (end - start)) / 2);
-    this.surfer.setScrollTime(Math.max(0, start - room));
+    // In a task of its own: to scroll lays out the page, of which much may just have been drawn anew.
+    clearTimeout(this.revealing);
+    this.revealing = setTimeout(() => this.surfer.setScrollTime(Math.max(0, start - room)));
   }
 
   /** Another element of the same sound is heard from now on: the cursor follows it. */
@@ -162,6 +168,7 @@ export class WaveformView {
   destroy(): void {
     this.ready = false;
     clearTimeout(this.beginning);
+    clearTimeout(this.revealing);
     this.surfer.destroy();
   }
 

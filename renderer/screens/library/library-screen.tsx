@@ -8,7 +8,7 @@ import {
   IconSortDescending,
   IconUsers,
 } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type ReactElement, type ReactNode, useDeferredValue, useRef, useState } from 'react';
 import type { Episode } from '../../../main/model/index.ts';
 import {
@@ -18,7 +18,7 @@ import {
   useEpisodes,
   useRunStatus,
 } from '../../engine-client/index.ts';
-import { Isolated, noticeError, strings, takesTyping } from '../../ui/index.ts';
+import { Isolated, noticeError, observeRoom, strings, takesTyping } from '../../ui/index.ts';
 import { useLibraryCommands } from './commands.ts';
 import { EpisodeRow } from './episode-row.tsx';
 import { RunButtons, RunProgress } from './run-panel.tsx';
@@ -40,7 +40,21 @@ interface LibraryScreenProps {
 }
 
 const words = strings.library;
+const ROW = 48;
 const COLUMNS = Object.values(words.columns);
+
+/**
+ * The height of a row: as it is told when it was laid out. To ask at once, when rows are new, would lay the page out
+ * in the middle of its making; most rows are as high as expected.
+ */
+function heightOf(
+  element: HTMLElement,
+  entry: ResizeObserverEntry | undefined,
+  { indexFromElement, measurementsCache }: Virtualizer<HTMLDivElement, HTMLElement>,
+): number {
+  const [box] = entry?.borderBoxSize ?? [];
+  return box ? Math.round(box.blockSize) : (measurementsCache[indexFromElement(element)]?.size ?? ROW);
+}
 
 /** The episodes of the project and the work of the night. */
 export function LibraryScreen(props: LibraryScreenProps): ReactElement {
@@ -61,8 +75,12 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
   const virtual = useVirtualizer({
     count: episodes.length,
     getScrollElement: () => container.current,
-    estimateSize: () => 48,
+    estimateSize: () => ROW,
     overscan: 8,
+    // About the room of the list: without it rows would be drawn when it is measured, all at a stroke.
+    initialRect: { width: 0, height: window.innerHeight - 160 },
+    measureElement: heightOf,
+    observeElementRect: observeRoom,
     getItemKey: (at) => episodes[at]?.id ?? at,
   });
   const choose = (at: number): void => {

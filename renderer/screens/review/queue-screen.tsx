@@ -22,10 +22,13 @@ export function QueueScreen({ series, extras, onBack }: QueueScreenProps): React
   const wanted = episodes.data?.find(({ id }) => id === row?.episode);
   // Drawn after the row, in slices: the sound goes on there already.
   const episode = useDeferredValue(wanted) ?? wanted;
-  if (row && episode) return <ReviewScreen episode={episode} queue={rows} extras={extras} onBack={onBack} />;
+  // A whole review is drawn when the rows arrive: in slices, not at a stroke.
+  const isThere = useDeferredValue(row !== undefined && episode !== undefined, false);
+  if (isThere && row && episode)
+    return <ReviewScreen episode={episode} queue={rows} extras={extras} onBack={onBack} />;
   return (
     <main className="rc-empty" data-testid="queue-empty">
-      {worst.isPending || episodes.isPending ? (
+      {worst.isPending || episodes.isPending || row ? (
         <Loader />
       ) : worst.error ? (
         <p role="alert">

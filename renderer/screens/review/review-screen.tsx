@@ -94,7 +94,7 @@ export function ReviewScreen({
   // No decision changes a language.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const ownLanguagesOfList = useMemo(() => ownLanguages(utterances), [episode.id, utterances.length]);
-  const spans = useSpans(utterances, colours);
+  const spans = useSpans(episode.id, utterances, colours);
 
   const sound = useRef<SoundHandle>(null);
   const list = useRef<HTMLDivElement>(null);

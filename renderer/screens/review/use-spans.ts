@@ -11,6 +11,8 @@ interface Made {
   readonly spans: readonly WaveformSpan[];
 }
 
+/** A queue goes to and fro between episodes: the spans of as many are kept. */
+const KEPT = 3;
 const NOTHING: Made = { utterances: [], colours: new Map(), each: [], spans: [] };
 
 /**
@@ -18,14 +20,17 @@ const NOTHING: Made = { utterances: [], colours: new Map(), each: [], spans: [] 
  * list stays the same list when none did, so that a mere accept draws nothing anew.
  */
 export function useSpans(
+  episode: string,
   utterances: readonly Utterance[],
   colours: ReadonlyMap<string, string>,
 ): readonly WaveformSpan[] {
-  const made = useRef(NOTHING);
+  const made = useRef<ReadonlyMap<string, Made>>(new Map());
   return useMemo(() => {
-    made.current = spansAfter(made.current, utterances, colours);
-    return made.current.spans;
-  }, [utterances, colours]);
+    const now = spansAfter(made.current.get(episode) ?? NOTHING, utterances, colours);
+    const others = [...made.current].filter(([each]) => each !== episode);
+    made.current = new Map([...others.slice(1 - KEPT), [episode, now]]);
+    return now.spans;
+  }, [episode, utterances, colours]);
 }
 
 /** Spans of a list, of which most mostly are those that were made before. */

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactElement, type RefObject, useEffect } from 'react';
 import { samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
-import { Cell, Isolated, preciseClock, strings } from '../../ui/index.ts';
+import { Cell, Isolated, observeRoom, preciseClock, strings } from '../../ui/index.ts';
 import { CharacterChip, ReviewMark, StateMark } from './marks.tsx';
 import { reasonOf } from './worth.ts';
 
@@ -25,6 +25,9 @@ export const UtteranceList = memo(function UtteranceList(props: UtteranceListPro
     getScrollElement: () => container.current,
     estimateSize: () => ROW,
     overscan: 10,
+    // About the room of the list: without it rows would be drawn when it is measured, all at a stroke.
+    initialRect: { width: 0, height: window.innerHeight / 2 },
+    observeElementRect: observeRoom,
   });
   const activeIndex = active === null ? -1 : rows.findIndex((row) => row.id === active);
   useEffect(() => {
