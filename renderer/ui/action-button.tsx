@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Kbd, Tooltip } from '@mantine/core';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 
 interface ActionButtonProps {
   readonly label: string;
@@ -15,6 +15,9 @@ interface ActionButtonProps {
   readonly text?: string;
   readonly filled?: boolean;
 }
+
+/** Milliseconds that a pointer rests on a button before its tooltip comes. */
+const TOOLTIP_AFTER = 400;
 
 /**
  * A button whose tooltip teaches its shortcut. A mouse press leaves the focus
@@ -33,7 +36,16 @@ export function ActionButton(props: ActionButtonProps): ReactElement {
     text,
     filled = false,
   } = props;
+  const button = useRef<HTMLButtonElement>(null);
+  const [rested, setRested] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const leave = (): void => {
+    clearTimeout(timer.current);
+    setRested(false);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
   const shared = {
+    ref: button,
     'data-testid': testId,
     // A name that differs from the words on the button would confuse who speaks to it.
     'aria-label': text === undefined ? label : undefined,
@@ -42,18 +54,19 @@ export function ActionButton(props: ActionButtonProps): ReactElement {
     'aria-pressed': pressed,
     disabled,
     onClick,
-    onMouseDown: (event: { preventDefault(): void }) => event.preventDefault(),
+    onPointerEnter: () => {
+      timer.current = setTimeout(() => setRested(true), TOOLTIP_AFTER);
+    },
+    onPointerLeave: leave,
+    onMouseDown: (event: { preventDefault(): void }) => {
+      event.preventDefault();
+      leave();
+    },
     variant: filled ? 'filled' : pressed === true ? 'light' : text === undefined ? 'subtle' : 'default',
     color: color ?? (filled || pressed === true ? 'indigo' : 'gray'),
   };
   return (
-    <Tooltip
-      label={
-        <span>
-          {label} {keys === undefined ? null : <Kbd size="xs">{keys}</Kbd>}
-        </span>
-      }
-    >
+    <>
       {text === undefined ? (
         <ActionIcon size={28} {...shared}>
           {icon}
@@ -63,6 +76,18 @@ export function ActionButton(props: ActionButtonProps): ReactElement {
           {text}
         </Button>
       )}
-    </Tooltip>
+      {/* Made when it is wanted: dozens of them would hold up the drawing of a screen. */}
+      {rested ? (
+        <Tooltip
+          target={button}
+          opened
+          label={
+            <span>
+              {label} {keys === undefined ? null : <Kbd size="xs">{keys}</Kbd>}
+            </span>
+          }
+        />
+      ) : null}
+    </>
   );
 }

@@ -103,6 +103,20 @@ it('plays with half a second around, loops until told otherwise, and changes its
   expect(await player(({ playbackRate }) => playbackRate)).toBe(1);
 });
 
+it('teaches the key of a button where the pointer rests on it, and no longer than that', async () => {
+  const tooltip = page.getByRole('tooltip');
+  expect(await tooltip.count()).toBe(0);
+  await page.getByTestId('accept-button').hover();
+  await expect.poll(() => tooltip.textContent()).toMatch(/Enter$/);
+  const [told, button] = [await tooltip.boundingBox(), await page.getByTestId('accept-button').boundingBox()];
+  if (told === null || button === null) throw new Error('nothing is shown');
+  // Beside its button, not in a corner of the window.
+  expect(Math.abs(told.y - button.y)).toBeLessThan(60);
+  expect(Math.abs(told.x + told.width / 2 - button.x - button.width / 2)).toBeLessThan(60);
+  await page.mouse.move(5, 5);
+  await expect.poll(() => tooltip.count()).toBe(0);
+});
+
 it('cuts an utterance where the text is cut, joins two, writes anew, and takes each back', async () => {
   const before = rows();
   await page.keyboard.press('s');
