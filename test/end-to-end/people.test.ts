@@ -119,6 +119,22 @@ it('shows what the subtitle says: the cue among its neighbours, and the file it 
       await expect.poll(() => witness.locator('.rc-script-matched').textContent()).toBe(text);
       expect(await witness.getByRole('listitem').count()).toBeGreaterThanOrEqual(3);
       expect(await witness.textContent()).toContain(file);
+      // Where a person sees them: the cue in its list, the file's name beside the number of the cue.
+      await expect
+        .poll(() =>
+          witness.locator('.rc-script-matched').evaluate((line) => {
+            const [inner, outer] = [line, line.parentElement as Element].map((each) =>
+              each.getBoundingClientRect(),
+            );
+            return inner && outer && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+          }),
+        )
+        .toBe(true);
+      // A box of its own would be cut to an ellipsis whole.
+      const display = await witness
+        .locator('.rc-source bdi')
+        .evaluate((name) => getComputedStyle(name).display);
+      expect(display).toBe('inline');
       seen += 1;
     }
     await page.keyboard.press('ArrowDown');

@@ -112,8 +112,14 @@ function useMatchInView(content: unknown): RefObject<HTMLOListElement | null> {
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the context of another utterance arrives
   useEffect(() => {
     const box = list.current;
-    const line = box?.querySelector<HTMLElement>('.rc-script-matched');
-    if (box && line) box.scrollTop = line.offsetTop - (box.clientHeight - line.offsetHeight) / 2;
+    if (!box) return;
+    // Also when the window gets another size: its lines then break elsewhere. The observer's first call is at once.
+    const observer = new ResizeObserver(() => {
+      const line = box.querySelector<HTMLElement>('.rc-script-matched');
+      if (line) box.scrollTop = line.offsetTop - (box.clientHeight - line.offsetHeight) / 2;
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
   }, [content]);
   return list;
 }
@@ -128,7 +134,7 @@ function SubtitleWitness({ utterance, colours }: WitnessesProps): ReactElement {
   const cues = lanes?.cues ?? [];
   const at = utterance.cue === null ? -1 : cues.findIndex(({ ordinal }) => ordinal === utterance.cue);
   const around = at < 0 ? [] : cues.slice(Math.max(0, at - CUES_AROUND), at + CUES_AROUND + 1);
-  const list = useMatchInView(around[0]?.ordinal);
+  const list = useMatchInView(around.length === 0 ? null : utterance.id);
   return (
     <Card title={words.subtitle} testId="witness-subtitle" agrees={agreement(said, utterance.speaker)}>
       {subtitle === null || subtitle.label === null ? (
@@ -161,10 +167,10 @@ function SubtitleWitness({ utterance, colours }: WitnessesProps): ReactElement {
         <div className="rc-dim rc-small rc-source">
           {words.cue(utterance.cue)}
           {lanes?.subtitles ? (
-            <>
+            <bdi title={lanes.subtitles.slice(0, 2000)}>
               {' · '}
-              <Isolated text={fileName(lanes.subtitles)} />
-            </>
+              {fileName(lanes.subtitles).slice(0, 300)}
+            </bdi>
           ) : null}
         </div>
       )}
