@@ -3,12 +3,16 @@ import { RolecallError } from '../main/model/errors.ts';
 import type { StoredClip } from './models.ts';
 import { fromSixteenBit } from './sixteen-bit.ts';
 
+/** Room for longer clips is not kept: a minute. */
+const LONGEST_KEPT = 60 * 16_000;
+
 /** Memory that clips are read into, one after the other. */
 export class ClipRoom {
   #samples = new Int16Array(0);
   #floats = new Float32Array(0);
 
   take(length: number): { samples: Int16Array<ArrayBuffer>; floats: Float32Array<ArrayBuffer> } {
+    if (length > LONGEST_KEPT) return { samples: new Int16Array(length), floats: new Float32Array(length) };
     if (this.#samples.length < length) {
       this.#samples = new Int16Array(length);
       this.#floats = new Float32Array(length);
