@@ -1,13 +1,14 @@
 import type { Utterance } from '../model/index.ts';
 import type { ReadableDatabase, WritableDatabase } from './database.ts';
+import { WORTH, WORTH_ASKING } from './migrations/0006-worth.ts';
 import { getUtterance } from './utterances.ts';
 
 const inOrder = (database: ReadableDatabase, ids: { id: string }[]): Utterance[] =>
   ids.flatMap(({ id }) => getUtterance(database, id) ?? []);
 
 /**
- * Utterances of a series that a decision may be worth most, most doubtful first by what SQL can see of them;
- * the exact order is the caller's. Nothing that a person judged.
+ * The utterances of a series that a decision is worth most, worst first, equals by id. Nothing that a person judged,
+ * nothing that was not spoken. The order is that of `worthOf`, so that no kind of doubt crowds another out.
  *
  * @param series null: of all series
  */
@@ -18,11 +19,9 @@ export function doubtfulUtterances(
 ): Utterance[] {
   const ids = database
     .prepare(
-      `SELECT utterance.id FROM utterance JOIN episode ON episode.id = utterance.episode
-       WHERE (@series IS NULL OR series = @series) AND review = 'unreviewed' AND state <> 'scripted-not-spoken'
-       ORDER BY state = 'conflict' DESC, coalesce(mislabel_probability, 0) >= 0.2 DESC,
-         speaker IS NULL AND state <> 'unusable' DESC, state = 'overlap' DESC, confidence
-       LIMIT @limit`,
+      `SELECT id FROM utterance INDEXED BY utterance_by_worth
+       WHERE episode IN (SELECT id FROM episode WHERE @series IS NULL OR series = @series) AND ${WORTH_ASKING}
+       ORDER BY ${WORTH} DESC, id LIMIT @limit`,
     )
     .all({ series, limit }) as { id: string }[];
   return inOrder(database, ids);

@@ -1,4 +1,3 @@
-import { worthOf } from '../../model/index.ts';
 import { applyEdit, redo, undo } from '../../review/index.ts';
 import {
   canRedo,
@@ -31,8 +30,7 @@ export const reviewHandlers = (engine: EngineContext): HandlersOf<'utterances' |
   'utterances.page': ({ episode, ...part }) =>
     listUtterancesFrom(engine.open().database, engine.episode(episode).id, part),
   'utterances.script': ({ utterance }) => scriptContextOf(engine.open(), utterance),
-  'utterances.worst': ({ series, limit }) =>
-    doubtfulUtterances(engine.open().database, series, limit).sort((a, b) => worthOf(b) - worthOf(a)),
+  'utterances.worst': ({ series, limit }) => doubtfulUtterances(engine.open().database, series, limit),
   'utterances.lanes': ({ episode }) =>
     textLanesOf(engine.open(), engine.episode(episode), new AbortController().signal),
   'utterances.spectrogram': ({ episode, ...wanted }) =>
