@@ -92,7 +92,7 @@ export function soundFits(
   if (model === undefined || frames === null) return texts.map(() => null);
   const compared = texts.map((text): readonly TextOfSounds[] => {
     const isComparable = text.states.length >= 4 && fitsInto(text, frames) === 'well';
-    return isComparable ? [text, ...nearest(others, text)] : [];
+    return isComparable ? [text, ...nearest(others, text, mostStates(frames))] : [];
   });
   const states = compared.flat().map((text) => text.states);
   const scores = states.length === 0 ? [] : scoreTexts(model, frames, states);
@@ -108,13 +108,21 @@ export function soundFits(
   });
 }
 
-function fitsInto({ states }: TextOfSounds, { count }: SoundFrames): 'well' | 'never' | 'too long to tell' {
-  if (count < states.length / 2) return 'never';
+/** The most states that can be gone through in these frames: two a frame, as each step leaves out one at most. */
+export const mostStates = ({ count }: SoundFrames): number => 2 * count;
+
+function fitsInto({ states }: TextOfSounds, frames: SoundFrames): 'well' | 'never' | 'too long to tell' {
+  const { count } = frames;
+  if (states.length > mostStates(frames)) return 'never';
   return count > MOST_FRAMES || count * states.length > LARGEST_TABLE ? 'too long to tell' : 'well';
 }
 
-/** The texts whose number of sounds is nearest, never the same text. */
-function nearest(others: UsualSpeech['others'], { text, states }: TextOfSounds): OtherText[] {
+/** The texts whose number of sounds is nearest, never the same text, and none of more states than `most`. */
+function nearest(
+  others: UsualSpeech['others'],
+  { text, states }: TextOfSounds,
+  most = Number.POSITIVE_INFINITY,
+): OtherText[] {
   let low = 0;
   let high = others.length;
   while (low < high) {
@@ -125,9 +133,10 @@ function nearest(others: UsualSpeech['others'], { text, states }: TextOfSounds):
   const found: OtherText[] = [];
   let before = low - 1;
   let after = low;
-  while (found.length < OTHERS && (before >= 0 || after < others.length)) {
+  while (found.length < OTHERS) {
     const a = others[before];
-    const b = others[after];
+    const b = (others[after]?.states.length ?? 0) > most ? undefined : others[after];
+    if (a === undefined && b === undefined) break;
     const takeAfter =
       b !== undefined &&
       (a === undefined || b.states.length - states.length <= states.length - a.states.length);

@@ -1,7 +1,15 @@
 import { seededRandom, type TranscriptCheck } from '../model/index.ts';
 import { fitLogistic, logistic, logitOf, type WeightedRow, type Weights } from './logistic.ts';
 import { learnSounds } from './sound-model.ts';
-import { evidenceOf, FOLDS, foldOf, soundFits, type UsualSpeech, usualRate } from './transcript-evidence.ts';
+import {
+  evidenceOf,
+  FOLDS,
+  foldOf,
+  mostStates,
+  soundFits,
+  type UsualSpeech,
+  usualRate,
+} from './transcript-evidence.ts';
 import { type MeasuredItem, rateOf } from './transcript-items.ts';
 import { usualNuclei, usualRates } from './usual-rates.ts';
 import { comparableWords, compareRecognition } from './words.ts';
@@ -66,7 +74,8 @@ export function learnTranscripts(items: readonly MeasuredItem[]): TranscriptMode
 
 const isLearned = ({ frames, states, span }: MeasuredItem): boolean => {
   const seconds = (span.end - span.start) / 16_000;
-  return frames !== null && states.length > 3 && seconds >= LEARNED.shortest && seconds <= LEARNED.longest;
+  const isLong = seconds >= LEARNED.shortest && seconds <= LEARNED.longest;
+  return isLong && frames !== null && states.length > 3 && states.length <= mostStates(frames);
 };
 
 /** Evenly over the series, so that every episode and every speaker has a part. */

@@ -74,6 +74,8 @@ export function scoreTexts(given: SoundModel, frames: SoundFrames, texts: readon
 function scoreFrames(given: SoundModel, frames: SoundFrames): void {
   if (frames.count > MOST_FRAMES || frames.dimension > MOST_COEFFICIENTS)
     throw new RangeError(`${frames.count} frames of ${frames.dimension} coefficients do not fit`);
+  if (frames.count > 0 && frames.dimension !== given.dimension)
+    throw new RangeError(`frames of ${frames.dimension} coefficients for a model of ${given.dimension}`);
   if (given !== loaded) load(given);
   values.set(frames.values);
   if (frames.count > 0) score(frames.count, frames.dimension);
