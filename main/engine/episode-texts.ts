@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extractSubtitles } from '../media/index.ts';
 import { type Episode, RolecallError, type Script, type Subtitles } from '../model/index.ts';
@@ -27,6 +28,9 @@ export async function readTextFile(file: string): Promise<Uint8Array> {
     file,
   });
 }
+
+/** What tells one text file from another in what an episode was made from: its SHA-256. */
+export const hashOfText = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const EMBEDDED = /^embedded:(\d+)$/;
 

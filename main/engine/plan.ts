@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { contentHash } from '../media/index.ts';
@@ -8,7 +7,7 @@ import { readScript, speakerFinder } from '../text/index.ts';
 import { type CacheFile, cacheFile, hasCacheFiles } from './cache.ts';
 import { type Redone, redone } from './changes.ts';
 import { isEmbeddedBy } from './embedding-stage.ts';
-import { readTextFile } from './episode-texts.ts';
+import { hashOfText, readTextFile } from './episode-texts.ts';
 import { inputKey } from './keys.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -122,7 +121,5 @@ async function namesIn({ script, series }: Episode, workbench: Workbench): Promi
 async function textHash(file: string | null): Promise<string | null> {
   // An embedded track is part of the media, whose hash is in the key already.
   if (file === null || file.startsWith('embedded:')) return file;
-  return createHash('sha256')
-    .update(await readTextFile(file))
-    .digest('hex');
+  return hashOfText(await readTextFile(file));
 }

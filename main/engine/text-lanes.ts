@@ -1,14 +1,15 @@
 import { applySync } from '../alignment/sync.ts';
 import type { TextLanes } from '../contract/index.ts';
 import { type Episode, millisecondsToSamples } from '../model/index.ts';
-import { getEpisodeSync, listScriptLines, listUtterances } from '../store/index.ts';
+import { getEpisodeSync, listScriptLines, listUtterances, madeFrom } from '../store/index.ts';
 import { readSubtitles } from '../text/index.ts';
-import { subtitleBytes } from './episode-texts.ts';
+import { hashOfText, subtitleBytes } from './episode-texts.ts';
 import type { Project } from './project.ts';
 
 /**
  * Cues and script lines of an episode with their times in the media: cues shifted as the run found them to lie, each
- * line where its words were found. Empty where there are no subtitles any more, or no run has been.
+ * line where its words were found. Without cues where there are no subtitles any more, no run has been, or the subtitles
+ * are not those of the last run: where those lie, only the next run can tell.
  */
 export async function textLanesOf(
   project: Project,
@@ -25,7 +26,8 @@ async function cuesOf(
 ): Promise<Pick<TextLanes, 'subtitles' | 'cues'>> {
   const sync = getEpisodeSync(project.database, episode.id);
   const read = sync === null ? null : await subtitleBytes(episode, { signal }).catch(() => null);
-  if (sync === null || read === null) return { subtitles: null, cues: [] };
+  if (sync === null || read === null || !isAsRun(project, episode, read.bytes))
+    return { subtitles: null, cues: [] };
   const place = (milliseconds: number): number =>
     Math.max(0, millisecondsToSamples(applySync(sync, milliseconds)));
   const cues = readSubtitles(read.bytes, read.file)
@@ -37,6 +39,13 @@ async function cuesOf(
     }))
     .sort((a, b) => a.start - b.start);
   return { subtitles: read.file, cues };
+}
+
+function isAsRun({ database }: Project, { id, subtitles }: Episode, bytes: Uint8Array): boolean {
+  const then = madeFrom(database, id)?.['subtitles'];
+  // Results of older versions do not say what they were made from.
+  if (then === undefined) return true;
+  return then === (subtitles?.startsWith('embedded:') ? subtitles : hashOfText(bytes));
 }
 
 function linesOf(project: Project, episode: string): TextLanes['lines'] {

@@ -24,6 +24,7 @@ export const keys = {
   script: (utterance: string) => ['script', utterance] as const,
   peaks: (episode: string) => ['peaks', episode] as const,
   speech: (episode: string) => ['speech', episode] as const,
+  allLanes: ['lanes'] as const,
   lanes: (episode: string) => ['lanes', episode] as const,
 };
 
@@ -138,6 +139,8 @@ export const useTextLanes = (episode: string) =>
   useQuery({
     queryKey: keys.lanes(episode),
     queryFn: () => call('utterances.lanes', { episode }),
+    // Where there are no cues the file may be put back at any time.
+    refetchOnMount: ({ state }) => (state.data?.subtitles === null ? 'always' : true),
     ...LARGE,
   });
 

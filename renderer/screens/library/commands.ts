@@ -42,6 +42,7 @@ export function useLibraryCommands(onRelinked: (project: ProjectSummary) => void
   const refresh = () => client.invalidateQueries({ queryKey: keys.episodes });
   const pair = async (episode: Episode, what: 'subtitles' | 'script', path: string | null): Promise<void> => {
     const changed = await call('library.pair', { episode: episode.id, [what]: path });
+    client.removeQueries({ queryKey: keys.lanes(episode.id) });
     client.setQueryData<Episode[]>(keys.episodes, (list) =>
       list?.map((one) => (one.id === changed.id ? changed : one)),
     );
@@ -56,6 +57,7 @@ export function useLibraryCommands(onRelinked: (project: ProjectSummary) => void
     scan: () =>
       told(async () => {
         const { added, changed, missing, unpaired } = await call('library.scan', {});
+        client.removeQueries({ queryKey: keys.allLanes });
         await refresh();
         const first = strings.library.scanned(added.length, changed.length, missing.length);
         const rest = unpaired.length === 0 ? '' : ` ${strings.library.unpaired(unpaired.length)}.`;

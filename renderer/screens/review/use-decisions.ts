@@ -26,6 +26,9 @@ export interface Decisions {
 /** How long counts and the cast may lag behind the decisions, in milliseconds. */
 const LAG = 700;
 
+/** Decisions that change where an utterance lies. */
+const MOVING: ReadonlySet<ReviewEdit['kind']> = new Set(['retime', 'split', 'merge']);
+
 /**
  * The review commands of one episode, or of a queue over a series. They run one after
  * another in the order of the keys pressed, and the window never waits: it shows at once
@@ -45,6 +48,8 @@ export function useDecisions(at: () => string, queue: string | null): Decisions 
     let answers: [string, ReviewOutcome][] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const touched = new Set<string>();
+    /** Episodes whose utterances lie elsewhere now, and with them the script's lines. */
+    const moved = new Set<string>();
     /** Episodes of the decisions made here, and of those taken back, newest last. */
     const done: string[] = [];
     const undone: string[] = [];
@@ -71,6 +76,8 @@ export function useDecisions(at: () => string, queue: string | null): Decisions 
       timer = setTimeout(refresh, LAG);
     };
     const refresh = (): void => {
+      for (const episode of moved) void client.invalidateQueries({ queryKey: keys.lanes(episode) });
+      moved.clear();
       void client.invalidateQueries({ queryKey: keys.characters });
       void client.invalidateQueries({ queryKey: keys.episodes });
     };
@@ -106,6 +113,7 @@ export function useDecisions(at: () => string, queue: string | null): Decisions 
       const episode = from.pop() ?? at();
       to.push(episode);
       noteDecision('undo');
+      moved.add(episode);
       return enqueue(episode, async () => {
         const outcome = await call(procedure, { episode });
         if (!outcome) noticeError(nothing, '');
@@ -131,6 +139,7 @@ export function useDecisions(at: () => string, queue: string | null): Decisions 
           done.push(episode);
           undone.length = 0;
           noteDecision(edit.kind);
+          if (MOVING.has(edit.kind)) moved.add(episode);
           return enqueue(episode, () => call('review.apply', { episode, edit }));
         },
         undo: () => travel('review.undo', strings.review.noUndo, done, undone),
