@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { asRolecallError, RolecallError } from '../main/model/errors.ts';
 import { DeepFilterNet, unpackGraphs } from './deep-filter-net.ts';
 import { FeatureEncoder } from './feature-encoder.ts';
@@ -35,6 +36,11 @@ export interface ServerProcess {
   on(event: 'disconnect' | 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
   exit(code: number): never;
 }
+
+const numbered = z.object({ id: z.number().int() });
+
+const misread = (error: z.ZodError): Error =>
+  new Error(`work for a model cannot be read: ${z.prettifyError(error)}`);
 
 const gain = new SpectralGain();
 const room = new ClipRoom();
@@ -158,7 +164,15 @@ export function serveInference(host: ServerProcess, { open }: Pick<OpenOptions, 
       config = setup.parse(message);
       return;
     }
-    const work = request.parse(message);
+    const read = request.safeParse(message);
+    if (!read.success) {
+      const asked = numbered.safeParse(message);
+      // Nobody waits for what bears no number: a fault of the owner that ends this process.
+      if (!asked.success) throw read.error;
+      host.send?.({ id: asked.data.id, ok: false, error: toPlain(asRolecallError(misread(read.error))) });
+      return;
+    }
+    const work = read.data;
     if (work.kind === 'cancel') {
       cancelled.add(work.id);
       return;

@@ -67,11 +67,19 @@ function read({ file, parts }: StoredClip, handle: number, into: Int16Array<Arra
     const until = at + 2 * (end - start);
     let place = 2 * start;
     while (at < until) {
-      const count = readSync(handle, bytes, at, until - at, place);
+      const count = readSome(file, handle, bytes.subarray(at, until), place);
       if (count === 0) throw unreadable(file, 'is shorter than a clip in it');
       at += count;
       place += count;
     }
+  }
+}
+
+function readSome(file: string, handle: number, into: Uint8Array<ArrayBuffer>, place: number): number {
+  try {
+    return readSync(handle, into, 0, into.length, place);
+  } catch (error) {
+    throw unreadable(file, `cannot be read (${(error as Error).message})`);
   }
 }
 
@@ -81,4 +89,5 @@ const unreadable = (file: string, what: string): RolecallError =>
     message: `The decoded audio ${what}.`,
     remedy: 'It is made again from the media: run again.',
     file,
+    passing: true,
   });

@@ -88,8 +88,20 @@ describe('work', () => {
       expect(await failureOf(host.soundJudge().judge(gone))).toMatchObject({
         file: gone[0]!.file,
         message: expect.stringContaining('cannot be opened'),
+        passing: true,
       });
-      expect(await failureOf(encoder.embed([{ file, parts: [{ start: 9, end: 3 }] }]))).toBeInstanceOf(Error);
+      const folderAsFile = [{ file: folder, parts: [{ start: 0, end: 16_000 }] }];
+      expect(await failureOf(encoder.embed(folderAsFile))).toMatchObject({
+        file: folder,
+        message: expect.stringContaining('cannot be read'),
+      });
+      const [pid] = host.pids;
+      expect(await failureOf(encoder.embed([{ file, parts: [{ start: 9, end: 3 }] }]))).toMatchObject({
+        message: expect.stringContaining('must not end before it starts'),
+      });
+      // What it could not read is one answer of many: the process goes on.
+      expect(host.pids).toContain(pid);
+      expect(await encoder.embed([stored[1]!])).toEqual(await encoder.embed([second]));
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
