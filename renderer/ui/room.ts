@@ -10,9 +10,9 @@ export function observeRoom(
 ): (() => void) | undefined {
   if (scrollElement === null) return undefined;
   const observer = new ResizeObserver(([entry]) => {
-    const [box] = entry?.borderBoxSize ?? [];
+    const [box] = entry?.contentBoxSize ?? [];
     if (box) told({ width: Math.round(box.inlineSize), height: Math.round(box.blockSize) });
   });
-  observer.observe(scrollElement, { box: 'border-box' });
+  observer.observe(scrollElement);
   return () => observer.disconnect();
 }

@@ -1,7 +1,19 @@
 /** Makes the picture of a sound from its peaks: for ten hours that would hold the window up. */
-import { pictureOf } from './peaks.ts';
+import { pictureOf, type SoundPicture } from './peaks.ts';
 
-self.addEventListener('message', ({ data }: MessageEvent<Int8Array>) => {
-  const picture = pictureOf(data);
-  self.postMessage(picture, { transfer: [picture.loudest.buffer] });
+/** A picture to be made, and its number. */
+export interface PictureWish {
+  readonly id: number;
+  readonly peaks: Int8Array;
+}
+
+export interface PictureAnswer {
+  readonly id: number;
+  readonly picture: SoundPicture;
+}
+
+self.addEventListener('message', ({ data: { id, peaks } }: MessageEvent<PictureWish>) => {
+  const picture = pictureOf(peaks);
+  const answer: PictureAnswer = { id, picture };
+  self.postMessage(answer, { transfer: [picture.loudest.buffer] });
 });

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { PictureMaker } from './make-picture.ts';
 import type { SoundPicture } from './peaks.ts';
 
 interface Made {
@@ -14,22 +15,9 @@ function keep(made: Made): void {
   kept = [made, ...kept.filter(({ peaks }) => peaks !== made.peaks)].slice(0, KEPT);
 }
 
-let worker: Worker | null = null;
-/** What is being made, in the worker's order. */
-const waiting: { readonly peaks: Int8Array; readonly done: (made: Made) => void }[] = [];
-
-/** One worker for all pictures: to start one takes longer than to make a picture. */
-function make(peaks: Int8Array, done: (made: Made) => void): void {
-  if (worker === null) {
-    worker = new Worker(new URL('./peaks-worker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('message', ({ data }: MessageEvent<SoundPicture>) => {
-      const next = waiting.shift();
-      if (next) next.done({ peaks: next.peaks, picture: data });
-    });
-  }
-  waiting.push({ peaks, done });
-  worker.postMessage(peaks);
-}
+const maker = new PictureMaker(
+  () => new Worker(new URL('./peaks-worker.ts', import.meta.url), { type: 'module' }),
+);
 
 /** The picture of these peaks; null until it is made, and while there are none. */
 export function usePicture(peaks: Int8Array | null): SoundPicture | null {
@@ -39,7 +27,8 @@ export function usePicture(peaks: Int8Array | null): SoundPicture | null {
   useEffect(() => {
     if (!peaks || peaks.length < 2 || isKnown) return;
     let isWanted = true;
-    make(peaks, (each) => {
+    maker.make(peaks, (picture) => {
+      const each = { peaks, picture };
       keep(each);
       if (isWanted) setMade(each);
     });

@@ -140,13 +140,14 @@ export class WaveformView {
       this.pendingReveal = { start, end };
       return;
     }
+    // A wish from before is not what is looked at now, also where that is in view already.
+    clearTimeout(this.revealing);
     const { from, to } = this.view;
     const margin = Math.min(0.5, (to - from) / 10);
     if (start >= from + margin && end <= to - margin) return;
     const width = to - from;
     const room = Math.max(width * 0.1, (width - (end - start)) / 2);
     // In a task of its own: to scroll lays out the page, of which much may just have been drawn anew.
-    clearTimeout(this.revealing);
     this.revealing = setTimeout(() => this.surfer.setScrollTime(Math.max(0, start - room)));
   }
 

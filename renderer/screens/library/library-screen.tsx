@@ -8,8 +8,7 @@ import {
   IconSortDescending,
   IconUsers,
 } from '@tabler/icons-react';
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type ReactElement, type ReactNode, useDeferredValue, useRef, useState } from 'react';
+import { type ReactElement, type ReactNode, useDeferredValue, useState } from 'react';
 import type { Episode } from '../../../main/model/index.ts';
 import {
   asEngineError,
@@ -18,9 +17,9 @@ import {
   useEpisodes,
   useRunStatus,
 } from '../../engine-client/index.ts';
-import { Isolated, noticeError, observeRoom, strings, takesTyping } from '../../ui/index.ts';
+import { Isolated, noticeError, strings } from '../../ui/index.ts';
 import { useLibraryCommands } from './commands.ts';
-import { EpisodeRow } from './episode-row.tsx';
+import { EpisodeList } from './episode-list.tsx';
 import { RunButtons, RunProgress } from './run-panel.tsx';
 
 interface LibraryScreenProps {
@@ -40,21 +39,6 @@ interface LibraryScreenProps {
 }
 
 const words = strings.library;
-const ROW = 48;
-const COLUMNS = Object.values(words.columns);
-
-/**
- * The height of a row: as it is told when it was laid out. To ask at once, when rows are new, would lay the page out
- * in the middle of its making; most rows are as high as expected.
- */
-function heightOf(
-  element: HTMLElement,
-  entry: ResizeObserverEntry | undefined,
-  { indexFromElement, measurementsCache }: Virtualizer<HTMLDivElement, HTMLElement>,
-): number {
-  const [box] = entry?.borderBoxSize ?? [];
-  return box ? Math.round(box.blockSize) : (measurementsCache[indexFromElement(element)]?.size ?? ROW);
-}
 
 /** The episodes of the project and the work of the night. */
 export function LibraryScreen(props: LibraryScreenProps): ReactElement {
@@ -63,56 +47,18 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
   const status = useRunStatus().data;
   const commands = useLibraryCommands(props.onRelinked);
   const [chosen, setChosen] = useState(props.initial);
-  const container = useRef<HTMLDivElement>(null);
   // Drawn in pieces: the rows of a large library would hold the window up.
   const known = useDeferredValue(loaded.data, undefined);
   const episodes = known ?? [];
   const hasUtterances = episodes.some(({ utterances }) => utterances > 0);
   const lost = episodes.filter((episode) => episode.status === 'missing').length;
   const index = episodes.findIndex(({ id }) => id === chosen);
-  const withSeries = new Set(episodes.map(({ series }) => series)).size > 1;
 
-  const virtual = useVirtualizer({
-    count: episodes.length,
-    getScrollElement: () => container.current,
-    estimateSize: () => ROW,
-    overscan: 8,
-    // About the room of the list: without it rows would be drawn when it is measured, all at a stroke.
-    initialRect: { width: 0, height: window.innerHeight - 160 },
-    measureElement: heightOf,
-    observeElementRect: observeRoom,
-    getItemKey: (at) => episodes[at]?.id ?? at,
-  });
-  const choose = (at: number): void => {
-    const episode = episodes[Math.min(episodes.length - 1, Math.max(0, at))];
-    if (!episode) return;
-    setChosen(episode.id);
-    virtual.scrollToIndex(episodes.indexOf(episode), { align: 'auto' });
-  };
   const review = (episode: Episode | undefined): void => {
     if (!episode) return;
     if (episode.utterances > 0) onReview(episode.id);
     else noticeError(words.notReady, '');
   };
-  const onKey = (event: React.KeyboardEvent<HTMLElement>): void => {
-    if (event.target instanceof HTMLElement && event.target !== event.currentTarget) {
-      if (takesTyping(event.target) || event.target.closest('button')) return;
-    }
-    const steps: Record<string, () => void> = {
-      ArrowDown: () => choose(index + 1),
-      ArrowUp: () => choose(index - 1),
-      j: () => choose(index + 1),
-      k: () => choose(index - 1),
-      Home: () => choose(0),
-      End: () => choose(episodes.length - 1),
-      Enter: () => review(episodes[index]),
-    };
-    const step = steps[event.key];
-    if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    step();
-  };
-
   return (
     <main
       className="rc-library"
@@ -240,62 +186,14 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
           )}
         </div>
       ) : (
-        // biome-ignore lint/a11y/useSemanticElements: a table element cannot hold rows of which most do not exist
-        <div
-          ref={container}
-          className="rc-episodes"
-          role="grid"
-          tabIndex={0}
-          aria-label={words.title}
-          aria-rowcount={episodes.length + 1}
-          aria-activedescendant={index >= 0 ? `episode-${chosen}` : undefined}
-          data-testid="episode-list"
-          onKeyDown={onKey}
-          onFocus={() => index < 0 && choose(0)}
-        >
-          {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-          {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
-          <div role="row" aria-rowindex={1} className="rc-episode-cells rc-episode-head">
-            {COLUMNS.map((column) => (
-              // biome-ignore lint/a11y/useSemanticElements: see above
-              // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
-              <span role="columnheader" key={column}>
-                {column}
-              </span>
-            ))}
-          </div>
-          <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-            {virtual.getVirtualItems().map((item) => {
-              const episode = episodes[item.index];
-              if (!episode) return null;
-              const work = status?.running
-                ? status.active.find((one) => one.episode === episode.id)
-                : undefined;
-              return (
-                <div
-                  key={item.key}
-                  role="presentation"
-                  ref={virtual.measureElement}
-                  data-index={item.index}
-                  className="rc-episode-place"
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  <EpisodeRow
-                    episode={episode}
-                    index={item.index}
-                    active={episode.id === chosen}
-                    work={work ?? null}
-                    withSeries={withSeries}
-                    commands={commands}
-                    running={status?.running ?? false}
-                    onSelect={() => setChosen(episode.id)}
-                    onReview={() => review(episode)}
-                  />
-                </div>
-              );
-            })}
-          </div>
-        </div>
+        <EpisodeList
+          episodes={episodes}
+          chosen={chosen}
+          status={status}
+          commands={commands}
+          onChoose={setChosen}
+          onReview={review}
+        />
       )}
     </main>
   );

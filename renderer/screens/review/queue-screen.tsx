@@ -24,16 +24,18 @@ export function QueueScreen({ series, extras, onBack }: QueueScreenProps): React
   const episode = useDeferredValue(wanted) ?? wanted;
   // A whole review is drawn when the rows arrive: in slices, not at a stroke.
   const isThere = useDeferredValue(row !== undefined && episode !== undefined, false);
+  const failed = worst.error ?? episodes.error;
+  const isComing = worst.isPending || episodes.isPending || (row !== undefined && episode !== undefined);
   if (isThere && row && episode)
     return <ReviewScreen episode={episode} queue={rows} extras={extras} onBack={onBack} />;
   return (
     <main className="rc-empty" data-testid="queue-empty">
-      {worst.isPending || episodes.isPending || row ? (
-        <Loader />
-      ) : worst.error ? (
+      {failed ? (
         <p role="alert">
-          {worst.error.message} {asEngineError(worst.error).remedy}
+          {failed.message} {asEngineError(failed).remedy}
         </p>
+      ) : isComing ? (
+        <Loader />
       ) : (
         <>
           <IconCircleCheck size={44} stroke={1.2} aria-hidden />

@@ -120,12 +120,12 @@ export function ReviewScreen({
   // The queue went on in another episode: its sound plays already, its picture follows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the episode changes
   useEffect(() => runner.arrive(), [runner, episode.id]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when the picture of an episode arrives
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the picture of an episode or its utterances arrive
   useEffect(() => {
     const chosen = decisions.fresh(useReview.getState().active);
     if (chosen && chosen.episode === episode.id)
       sound.current?.reveal(samplesToSeconds(chosen.start), samplesToSeconds(chosen.end));
-  }, [peaks.data]);
+  }, [peaks.data, loaded.isSuccess]);
   useMenuCommands(runner.run);
 
   useEffect(() => {

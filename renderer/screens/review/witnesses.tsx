@@ -134,7 +134,7 @@ function SubtitleWitness({ utterance, colours }: WitnessesProps): ReactElement {
   const cues = lanes?.cues ?? [];
   const at = utterance.cue === null ? -1 : cues.findIndex(({ ordinal }) => ordinal === utterance.cue);
   const around = at < 0 ? [] : cues.slice(Math.max(0, at - CUES_AROUND), at + CUES_AROUND + 1);
-  const list = useMatchInView(around.length === 0 ? null : utterance.id);
+  const list = useMatchInView(around.length === 0 ? null : `${utterance.id} ${utterance.cue} ${cues.length}`);
   return (
     <Card title={words.subtitle} testId="witness-subtitle" agrees={agreement(said, utterance.speaker)}>
       {subtitle === null || subtitle.label === null ? (
