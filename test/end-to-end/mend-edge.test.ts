@@ -35,15 +35,18 @@ it('brings an edge that cut words off out to where the speech ends, and takes it
   const end = whole.end - Math.round((whole.end - whole.start) / 10);
   const heard = whole.text.split(' ').slice(0, -2).join(' ');
   inProject(({ database }) =>
-    database.prepare('UPDATE utterance SET end = @end, transcript = @transcript WHERE id = @id').run({
-      id: whole.id,
-      end,
-      transcript: JSON.stringify({
-        ...whole.transcript,
-        wrong: 0.9,
-        recogniser: compareRecognition('made for the test', whole.text, heard),
+    database
+      .prepare('UPDATE utterance SET end = @end, transcript = @transcript, quality = @quality WHERE id = @id')
+      .run({
+        id: whole.id,
+        end,
+        quality: JSON.stringify({ ...whole.quality, music: 0.97, telephone: true, reverberation: null }),
+        transcript: JSON.stringify({
+          ...whole.transcript,
+          wrong: 0.9,
+          recogniser: compareRecognition('made for the test', whole.text, heard),
+        }),
       }),
-    }),
   );
   const { page, close } = await launchRolecall({ project, userData: join(folder, 'user-data') });
   try {
@@ -53,6 +56,11 @@ it('brings an edge that cut words off out to where the speech ends, and takes it
     await page.keyboard.type(whole.text);
     await page.keyboard.press('Enter');
     await page.keyboard.press('Home');
+    expect(await page.getByTestId('minded-music').innerText()).toMatch(/^music 97%/);
+    const measures = await page.getByTestId('sound-measures').innerText();
+    for (const said of ['dB above noise', 'two voices', 'overdriven', 'gaps', 'kHz', 'telephone or radio'])
+      expect(measures).toContain(said);
+    expect(measures).not.toContain('echo');
     await page.getByTestId('mend-end-early').click();
     await expect.poll(() => find(whole.id).end).toBeGreaterThan(end + 1000);
     // Where the line really ends: 100 ms beside it, what a window of the speech detection and its smoothing allow.

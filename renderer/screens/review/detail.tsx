@@ -16,6 +16,7 @@ import { ActionButton, Isolated, percent, preciseClock, strings, useShortcuts } 
 import { type CommandId, mainKey } from './keymap.ts';
 import { CharacterChip, ReviewMark, StateMark } from './marks.tsx';
 import { useReview } from './review-store.ts';
+import { SoundMeasures } from './sound-measures.tsx';
 import { TextCheck } from './text-check.tsx';
 import { Witnesses } from './witnesses.tsx';
 import { reasonOf } from './worth.ts';
@@ -39,7 +40,6 @@ export const Detail = memo(function Detail(props: DetailProps): ReactElement {
   const { utterance, characters, colours, run } = props;
   const selected = useReview((state) => state.selection.size);
   const reason = reasonOf(utterance);
-  const { quality } = utterance;
   return (
     <div className="rc-detail" data-testid="detail" data-utterance={utterance.id}>
       <div className="rc-detail-head">
@@ -73,15 +73,7 @@ export const Detail = memo(function Detail(props: DetailProps): ReactElement {
       ) : null}
       <TextCheck utterance={utterance} own={props.ownLanguages} onMend={props.onMend} />
       <Witnesses utterance={utterance} colours={colours} onHear={props.onHear} />
-      {quality === null ? null : (
-        <div className="rc-dim rc-small">
-          {words.quality(
-            quality.signalToNoise.toFixed(0),
-            quality.loudness.toFixed(0),
-            percent(quality.speechRatio),
-          )}
-        </div>
-      )}
+      <SoundMeasures utterance={utterance} />
     </div>
   );
 });
