@@ -4,7 +4,7 @@ import type { Utterance } from './utterance.ts';
 /** Why an utterance deserves a look, most serious first; also the order of the queue. */
 export type Concern =
   | {
-      readonly kind: 'conflict' | 'overlap' | 'nobody' | 'unscripted' | 'boundary' | 'unusable';
+      readonly kind: 'conflict' | 'overlap' | 'nobody' | 'new-voice' | 'unscripted' | 'boundary' | 'unusable';
       readonly worth: number;
     }
   | {
@@ -39,7 +39,8 @@ export function concernOf(utterance: Utterance): Concern | null {
       probability: transcript.wrong,
       doubt: textDoubt(transcript),
     };
-  if (speaker === null && state !== 'unusable') return { kind: 'nobody', worth: 1.9 - confidence / 10 };
+  if (speaker === null && state !== 'unusable')
+    return { kind: isNewVoice(utterance) ? 'new-voice' : 'nobody', worth: 1.9 - confidence / 10 };
   if (state === 'overlap') return { kind: 'overlap', worth: 1.5 };
   if (confidence < SURE && state !== 'unusable')
     return { kind: 'unsure', worth: 1 + (1 - confidence) / 3, probability: confidence };
@@ -49,6 +50,10 @@ export function concernOf(utterance: Utterance): Concern | null {
   if (state === 'unusable') return { kind: 'unusable', worth: 0.4 };
   return null;
 }
+
+/** Whether the voice was compared and is more probably nobody's that is known than anybody's. */
+const isNewVoice = ({ witnesses: { voice } }: Utterance): boolean =>
+  voice.length > 0 && voice.reduce((sum, { probability }) => sum + probability, 0) < 0.5;
 
 /**
  * The place in the queue, from 0 up: what is reviewed comes after everything that

@@ -160,12 +160,22 @@ describe('worst first', () => {
   });
 });
 
+/** A voice that two characters are this probable to have, the rest being nobody known. */
+const heardBy = (...probabilities: number[]): Utterance['witnesses'] => ({
+  script: null,
+  subtitle: null,
+  voice: probabilities.map((probability, index) => ({ character: `Character ${index}`, probability })),
+});
+
 describe('the reason in plain words', () => {
   it.each([
     [{ state: 'conflict' as const }, 'The witnesses name different characters'],
     [{ mislabelProbability: 0.44 }, 'Probably the wrong character (44%)'],
     [{ confidence: 0.6 }, 'Only 60% sure'],
     [{ state: 'unusable' as const, reason: 'Music louder than the voice' }, 'Music louder than the voice'],
+    [{ speaker: null }, 'No character known'],
+    [{ speaker: null, witnesses: heardBy(0.3, 0.19) }, 'A voice that is none of the known characters’'],
+    [{ speaker: null, witnesses: heardBy(0.3, 0.2) }, 'No character known'],
     [{}, null],
   ])('of %o is %s', (change, reason) => expect(reasonOf(utterance(change))).toBe(reason));
 

@@ -65,6 +65,7 @@ export const reviewStrings = {
       overlap: 'Two voices at once',
       unusable: 'Marked as unusable',
       nobody: 'No character known',
+      'new-voice': 'A voice that is none of the known characters’',
       unsure: (percent: string) => `Only ${percent} sure`,
       unscripted: 'Spoken, but not in the script',
       boundary: 'Little speech inside its span: check the edges',
