@@ -43,8 +43,11 @@ describe('the queue of a series', () => {
         const found = doubtfulUtterances(databaseWith(rows), null, 1000);
         const wanted = rows
           .filter(({ review, state }) => review === 'unreviewed' && state !== 'scripted-not-spoken')
-          .sort((a, b) => worthOf(b) - worthOf(a) || (a.id < b.id ? -1 : 1));
-        expect(found.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id));
+          .sort((a, b) => worthOf(b) - worthOf(a));
+        expect(found.map(({ id }) => id).sort()).toEqual(wanted.map(({ id }) => id).sort());
+        found.forEach((row, at) => {
+          expect(worthOf(row)).toBeCloseTo(worthOf(wanted[at]!), 9);
+        });
       }),
       { numRuns: 50 },
     );
