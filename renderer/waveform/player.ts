@@ -1,5 +1,7 @@
 /** How far a prepared place may lie from the wanted one and still be it, in seconds. */
 const SAME_PLACE = 0.002;
+/** What is heard of each place that a hand drags over, in seconds. */
+const SCRUBBED = 0.15;
 /** HTMLMediaElement.HAVE_FUTURE_DATA: it can play from where it stands. */
 const CAN_PLAY = 3;
 
@@ -93,6 +95,13 @@ export class SpanPlayer {
   seek(seconds: number): void {
     this.span = null;
     this.audio.currentTime = Math.max(0, seconds);
+  }
+
+  /** A moment of the sound at each place that a hand drags over; then it stands there. */
+  scrub(seconds: number): void {
+    this.audio.currentTime = Math.max(0, seconds);
+    this.span = { start: this.audio.currentTime, end: this.audio.currentTime + SCRUBBED, loop: false };
+    this.start();
   }
 
   get seconds(): number {

@@ -15,6 +15,7 @@ import { drawLane, type LaneColours } from './lane.ts';
 import { Lanes, type LanesHandle } from './lanes.tsx';
 import { Overview } from './overview.tsx';
 import { SpanPlayer } from './player.ts';
+import { listenForScrub } from './scrub.ts';
 import type { LoadSpectrogram } from './spectrogram.ts';
 import type { TextLane } from './text-lanes.ts';
 import { usePicture } from './use-picture.ts';
@@ -163,6 +164,19 @@ export const SoundStage = memo(function SoundStage(props: SoundStageProps): Reac
       made?.destroy();
     };
   }, [player, picture, seconds, scheme]);
+
+  useEffect(() => {
+    const element = container.current;
+    if (!player || !element) return;
+    return listenForScrub(element, {
+      timeAt: (x) => view.current?.timeAt(x) ?? 0,
+      onScrub: (at) => player.scrub(at),
+      onEnd: (at) => {
+        player.pause();
+        player.seek(at);
+      },
+    });
+  }, [player]);
 
   useEffect(() => view.current?.setSpans(spans, selected), [spans, selected]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the speech arrives; a theme makes the view anew

@@ -151,6 +151,14 @@ export class WaveformView {
     this.revealing = setTimeout(() => this.surfer.setScrollTime(Math.max(0, start - room)));
   }
 
+  /** The seconds of the sound that are drawn at a place of the window. */
+  timeAt(clientX: number): number {
+    const { left, width } = this.settings.container.getBoundingClientRect();
+    const { from, to } = this.view;
+    const share = Math.min(1, Math.max(0, (clientX - left) / Math.max(1, width)));
+    return Math.min(this.settings.seconds, from + share * (to - from));
+  }
+
   /** Another element of the same sound is heard from now on: the cursor follows it. */
   setMedia(audio: HTMLAudioElement): void {
     this.surfer.setMediaElement(audio);

@@ -197,6 +197,39 @@ it('zooms by key, goes where the overview is pressed, and takes what is pressed 
   await expect.poll(active).not.toBe(first.id);
 });
 
+it('lets the sound be scrubbed: a drag over the waveform is heard where it goes, and picks nothing', async () => {
+  const wave = await page.getByTestId('waveform').boundingBox();
+  if (wave === null) throw new Error('no waveform');
+  const before = await active();
+  const read = () => player(({ currentTime, paused }) => ({ currentTime, paused }));
+  const [x, y] = [wave.x + wave.width * 0.7, wave.y + 20];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  const heard: number[] = [];
+  let moments = 0;
+  for (let step = 1; step <= 10; step += 1) {
+    await page.mouse.move(x - step * 20, y);
+    await page.waitForTimeout(90);
+    const { currentTime, paused } = await read();
+    heard.push(currentTime);
+    if (!paused) moments += 1;
+  }
+  expect(moments).toBeGreaterThan(5);
+  // Backwards, as the hand went: each place lies well before the one three steps earlier.
+  heard.slice(3).forEach((seconds, index) => {
+    expect(seconds).toBeLessThan(heard[index]!);
+  });
+  await page.mouse.up();
+  await expect.poll(async () => (await read()).paused).toBe(true);
+  const rested = (await read()).currentTime;
+  await page.waitForTimeout(300);
+  expect((await read()).currentTime).toBe(rested);
+  expect(await active()).toBe(before);
+  // A press without a drag still picks.
+  await page.mouse.click(x, y);
+  expect((await read()).currentTime).toBeGreaterThan(rested);
+});
+
 it('100 random edits by keyboard, all undone by keyboard, give back the first state exactly', async () => {
   const random = seededRandom(23);
   const before = rows();
