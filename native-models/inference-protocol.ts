@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ErrorKind, RolecallError } from '../main/model/errors.ts';
+import { type ErrorKind, RolecallError, type SettingsPart } from '../main/model/errors.ts';
 import { manifestEntry } from './manifest.ts';
 import type { EmbeddingOutcome, ModelStatus, SoundJudgement, SpeechScores } from './models.ts';
 import { PROVIDERS } from './provider-names.ts';
@@ -67,6 +67,7 @@ export interface PlainError {
   readonly message: string;
   readonly remedy: string;
   readonly file?: string;
+  readonly mendedIn?: SettingsPart;
   readonly passing: boolean;
 }
 
@@ -79,6 +80,7 @@ export const toPlain = (error: RolecallError): PlainError => ({
   message: error.message,
   remedy: error.remedy,
   ...(error.file === undefined ? {} : { file: error.file }),
+  ...(error.mendedIn === undefined ? {} : { mendedIn: error.mendedIn }),
   passing: error.passing,
 });
 

@@ -113,6 +113,7 @@ export async function readModel(entry: ManifestEntry, directory?: string): Promi
   if (state.kind === 'good') return state.bytes;
   throw new RolecallError({
     kind: 'environment',
+    mendedIn: 'models',
     message:
       state.kind === 'missing'
         ? `The model ${entry.id} is missing.`

@@ -54,6 +54,7 @@ export async function openGraph(
       if (provider === undefined) {
         throw new RolecallError({
           kind: 'environment',
+          mendedIn: 'doctor',
           message: `The model ${name} cannot be opened: ${notes.at(-1) ?? 'no provider is left'}.`,
           remedy: 'Run `rolecall doctor`: it says what the inference runtime lacks.',
         });

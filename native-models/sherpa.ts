@@ -24,6 +24,7 @@ export function loadSherpa(): Sherpa {
   } catch (cause) {
     throw new RolecallError({
       kind: 'environment',
+      mendedIn: 'recogniser',
       message: 'sherpa-onnx is not installed for this machine.',
       remedy: 'Install the package sherpa-onnx-node, or choose another kind of recogniser.',
       cause,
@@ -70,6 +71,7 @@ export function sherpaModelIn(folder: string): Record<string, unknown> {
   }
   throw new RolecallError({
     kind: 'environment',
+    mendedIn: 'recogniser',
     message: 'The folder holds no speech recogniser that is known.',
     remedy:
       'Unpack one of the offline models of sherpa-onnx there: tokens.txt with encoder, decoder and joiner, or one .onnx file in a folder with its usual name.',
@@ -83,6 +85,7 @@ function namesIn(folder: string): string[] {
   } catch (cause) {
     throw new RolecallError({
       kind: 'environment',
+      mendedIn: 'recogniser',
       message: 'The folder of the recogniser cannot be read.',
       remedy: 'Give the folder into which a sherpa-onnx model was unpacked: sherpa:FOLDER.',
       file: folder,

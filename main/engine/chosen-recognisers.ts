@@ -43,6 +43,7 @@ export async function requireChoice(settings: RecogniserSettings | null): Promis
   if (settings === null || (await isChosenHere(settings))) return;
   throw new RolecallError({
     kind: 'usage',
+    mendedIn: 'recogniser',
     message: `The project names a recogniser, ${wordsOf(settings)}, that was not chosen on this machine. It was not used.`,
     remedy:
       'If you know it, choose it in the settings under Recogniser, or with `rolecall run --recogniser`; otherwise choose none there (`--recogniser none`).',

@@ -28,6 +28,7 @@ export async function requireInstalled(entry: ManifestEntry): Promise<void> {
   if (state.kind === 'good') return;
   throw new RolecallError({
     kind: 'environment',
+    mendedIn: 'models',
     message:
       state.kind === 'missing'
         ? `The ${nameOf(entry)} ${entry.id} is not installed.`

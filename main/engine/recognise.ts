@@ -127,6 +127,7 @@ async function hear(
   if (heard.length === clips.length) return heard;
   throw new RolecallError({
     kind: 'environment',
+    mendedIn: 'recogniser',
     message: `The recogniser ${recogniser.name} answered for ${heard.length} of ${clips.length} clips.`,
     remedy: 'Choose another recogniser, or none: `rolecall run PROJECT --recogniser none`.',
   });

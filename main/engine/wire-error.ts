@@ -14,6 +14,7 @@ export const toProblem = (error: RolecallError): Problem => ({
   remedy: error.remedy,
   file: error.file ?? null,
   place: error.place ?? null,
+  ...(error.mendedIn === undefined ? {} : { mendedIn: error.mendedIn }),
 });
 
 const wrongShape = (error: z.ZodError): RolecallError =>

@@ -84,6 +84,7 @@ function notWritten(path: string, error: unknown): RolecallError {
       ? 'Free some space and run again: finished work is kept.'
       : 'Check that the folder exists and that you may write there.',
     file: path,
+    ...(full ? { mendedIn: 'space' } : {}),
     cause: error,
   });
 }

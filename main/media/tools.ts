@@ -40,6 +40,7 @@ async function find(name: ToolName, environment: NodeJS.ProcessEnv): Promise<Too
     if (version !== null) return { path: named, version, source: 'environment' };
     throw new RolecallError({
       kind: 'environment',
+      mendedIn: 'doctor',
       message: `${variable} names ${named}, which is no working ${name}.`,
       remedy: `Let ${variable} name an ${name} program, or unset it.`,
     });
@@ -56,6 +57,7 @@ async function find(name: ToolName, environment: NodeJS.ProcessEnv): Promise<Too
   }
   throw new RolecallError({
     kind: 'environment',
+    mendedIn: 'doctor',
     message: `No ${name} was found.`,
     remedy: `Install ffmpeg (4.4 or newer), or let ${variable} name the program.`,
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SETTINGS_PARTS } from './errors.ts';
 
 /** What stands in the way of an episode, with the remedy, as shown to people. */
 export const problem = z.object({
@@ -6,6 +7,8 @@ export const problem = z.object({
   remedy: z.string(),
   file: z.string().nullable(),
   place: z.string().nullable(),
+  /** The part of the window's settings in which it can be mended; absent: none. */
+  mendedIn: z.enum(SETTINGS_PARTS).optional(),
 });
 export type Problem = z.infer<typeof problem>;
 

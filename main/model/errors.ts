@@ -13,6 +13,10 @@ export type ErrorKind =
   /** A fault of ours. */
   | 'internal';
 
+/** Parts of the window's settings that a failure may send people to. */
+export const SETTINGS_PARTS = ['models', 'recogniser', 'space', 'doctor'] as const;
+export type SettingsPart = (typeof SETTINGS_PARTS)[number];
+
 export interface ErrorDetails {
   readonly kind: ErrorKind;
   /** What happened, one sentence. */
@@ -23,6 +27,8 @@ export interface ErrorDetails {
   readonly file?: string;
   /** Where in the file: "line 12", "cue 7", "at 00:12:33". */
   readonly place?: string;
+  /** The part of the window's settings in which a person can mend it. */
+  readonly mendedIn?: SettingsPart;
   /** Whether the same call may succeed later without anybody changing anything. */
   readonly passing?: boolean;
   readonly cause?: unknown;
@@ -34,6 +40,7 @@ export class RolecallError extends Error {
   readonly remedy: string;
   readonly file: string | undefined;
   readonly place: string | undefined;
+  readonly mendedIn: SettingsPart | undefined;
   readonly passing: boolean;
 
   constructor(details: ErrorDetails) {
@@ -43,6 +50,7 @@ export class RolecallError extends Error {
     this.remedy = details.remedy;
     this.file = details.file;
     this.place = details.place;
+    this.mendedIn = details.mendedIn;
     this.passing = details.passing ?? false;
   }
 

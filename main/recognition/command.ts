@@ -80,6 +80,7 @@ const lastWords = (stderr: string): string => {
 const broken = (program: string, message: string): RolecallError =>
   new RolecallError({
     kind: 'environment',
+    mendedIn: 'recogniser',
     message: `The recogniser does not work. ${message}`,
     remedy: 'Try the program by hand with a WAV file; docs/transcripts.md says what it must print.',
     file: program,

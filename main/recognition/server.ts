@@ -76,6 +76,7 @@ function read(address: ModelAddress, bytes: Buffer): string {
 const broken = (address: ModelAddress, message: string): RolecallError =>
   new RolecallError({
     kind: 'environment',
+    mendedIn: 'recogniser',
     message: `The recogniser at ${address.base.host} does not work. ${message}`,
     remedy: 'Start the server and its model, or choose another recogniser.',
   });

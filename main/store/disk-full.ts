@@ -34,6 +34,7 @@ function isWithoutSpace(file: string): boolean {
 export const diskFull = (file: string, cause: unknown): RolecallError =>
   new RolecallError({
     kind: 'environment',
+    mendedIn: 'space',
     message: 'The disk is full.',
     remedy: 'Free some space and run again: finished work is kept.',
     file,
