@@ -37,7 +37,7 @@ export function measuresOf(quality: Quality): Measure[] {
     reverberation === null ? null : { gate: 'reverberation', text: words.echo(reverberation.toFixed(2)) },
     { gate: 'bandwidth', text: words.bandwidth((quality.bandwidth / 1000).toFixed(1)) },
     quality.telephone === true ? { gate: 'telephone', text: words.telephone } : null,
-    cutEdges === null ? null : { gate: 'cut-edges', text: words.cutEdges[cutEdges] },
+    cutEdges === null || cutEdges === 'none' ? null : { gate: 'cut-edges', text: words.cutEdges[cutEdges] },
   ];
   return all.filter((measure) => measure !== null);
 }

@@ -142,7 +142,6 @@ export const reviewStrings = {
       bandwidth: (kilohertz: string) => `up to ${kilohertz} kHz`,
       telephone: 'telephone or radio',
       cutEdges: {
-        none: 'no word cut',
         start: 'first word cut',
         end: 'last word cut',
         both: 'first and last word cut',
