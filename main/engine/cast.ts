@@ -3,7 +3,7 @@ import { type CharacterTable, characterTable, RolecallError } from '../model/ind
 import { giveTo, replacedName, replaceName, restoreName, takeBack } from '../review/index.ts';
 import { getSetting, putSeriesCharacters, putSetting } from '../store/index.ts';
 import { correct } from '../text/index.ts';
-import { moveKey } from './character-keys.ts';
+import { moveKey, returnKey } from './character-keys.ts';
 import type { Project } from './project.ts';
 import { seriesCharacters } from './series-characters.ts';
 
@@ -141,7 +141,7 @@ export function undoCastEdit(project: Project, series: string, who: string): str
     takeBack(database, last.given, who);
     if (last.replaced !== null) restoreName(database, last.replaced);
     if (last.tableBefore !== null) putSeriesCharacters(database, series, JSON.stringify(last.tableBefore));
-    putSetting(database, 'characterKeys', last.keysBefore ?? '{}');
+    if (last.replaced !== null) returnKey(project, series, last.replaced.from, last.keysBefore);
     putSetting(database, 'characterEdits', JSON.stringify(edits.filter((edit) => edit !== last)));
     return last.sentence;
   })();

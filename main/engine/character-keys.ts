@@ -49,5 +49,19 @@ export function moveKey(project: Project, series: string, from: string, to: stri
   save(project, { ...all, [series]: keys.map((name) => (name !== from ? name : taken ? null : to)) });
 }
 
+/**
+ * A name gets back the key that it had; all other keys, those of other series above all, stay as they are now.
+ *
+ * @param before the stored keys of that time, of all series
+ */
+export function returnKey(project: Project, series: string, name: string, before: string | null): void {
+  const had = before === null ? -1 : (stored.parse(JSON.parse(before))[series]?.indexOf(name) ?? -1);
+  const all = read(project);
+  const keys = all[series];
+  if (had < 0 || keys === undefined) return;
+  const returned = keys.map((other, index) => (index === had ? name : other === name ? null : other));
+  save(project, { ...all, [series]: returned });
+}
+
 const save = ({ database }: Project, all: Stored): void =>
   putSetting(database, 'characterKeys', JSON.stringify(all));

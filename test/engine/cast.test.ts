@@ -68,6 +68,30 @@ it('merges two names into one person, keeps the decision, and takes both back', 
   expect(undoCastEdit(made, 'Series', 'me')).toBeNull();
 });
 
+it('what is taken back in one series leaves the number keys of another alone', async () => {
+  const made = await project(['Orla', 'Orla', 'Piet']);
+  addEpisode(made.database, 'f1', undefined, 'Other');
+  putUtterances(
+    made.database,
+    ['Ida', 'Ida', 'Tom'].map((speaker, at) =>
+      makeUtterance({ id: `f${at}`, episode: 'f1', speaker, start: at * 16_000, end: at * 16_000 + 8000 }),
+    ),
+  );
+  const of = (series: string) =>
+    Object.fromEntries(characterSummaries(made, series).map(({ name, key }) => [name, key]));
+  expect([of('Series'), of('Other')]).toEqual([
+    { Orla: 1, Piet: 2 },
+    { Ida: 1, Tom: 2 },
+  ]);
+  renameCharacter(made, 'Series', 'Orla', 'Orla Finch');
+  giveKey(made, 'Other', 'Tom', 7);
+  undoCastEdit(made, 'Series', 'me');
+  expect([of('Series'), of('Other')]).toEqual([
+    { Orla: 1, Piet: 2 },
+    { Ida: 1, Tom: 7 },
+  ]);
+});
+
 it('a renamed character keeps its number key', async () => {
   const made = await project(['Orla', 'Orla', 'Piet']);
   keys(made);

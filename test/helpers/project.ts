@@ -26,11 +26,16 @@ export function temporaryDatabase(): WritableDatabase {
   return database;
 }
 
-export function addEpisode(database: WritableDatabase, id: string, media = `/media/${id}.mkv`): void {
+export function addEpisode(
+  database: WritableDatabase,
+  id: string,
+  media = `/media/${id}.mkv`,
+  series = 'Series',
+): void {
   putScannedEpisode(database, {
     id,
     title: id,
-    series: 'Series',
+    series,
     media,
     subtitles: null,
     script: null,
