@@ -1,70 +1,83 @@
-import { z } from 'zod';
-import { type CharacterTable, characterTable, RolecallError } from '../model/index.ts';
-import { giveTo, replacedName, replaceName, restoreName, takeBack } from '../review/index.ts';
-import { getSetting, putSeriesCharacters, putSetting } from '../store/index.ts';
+import type { z } from 'zod';
+import type { CastDecisions } from '../contract/index.ts';
+import { type CharacterTable, RolecallError } from '../model/index.ts';
+import {
+  bringBack,
+  type GivenUtterances,
+  givenUtterances,
+  giveTo,
+  replacedName,
+  replaceName,
+  restoreName,
+  takeBack,
+} from '../review/index.ts';
+import {
+  lastCastEdit,
+  listCastHistory,
+  markCastEdit,
+  nextUndoneCastEdit,
+  pushCastEdit,
+  putSeriesCharacters,
+  type StoredCastEdit,
+} from '../store/index.ts';
 import { correct } from '../text/index.ts';
-import { moveKey, returnKey } from './character-keys.ts';
+import { castState, readCastState, travelTo } from './cast-state.ts';
+import { giveKey, keysOf, moveKey } from './character-keys.ts';
 import type { Project } from './project.ts';
 import { seriesCharacters } from './series-characters.ts';
 
-const castEdit = z.object({
-  id: z.number().int(),
-  series: z.string(),
-  at: z.string(),
-  sentence: z.string(),
-  tableBefore: characterTable.nullable(),
-  keysBefore: z.string().nullable(),
-  replaced: replacedName.nullable(),
-  /** Edits of episodes that gave utterances to a character. */
-  given: z.array(z.number().int()).default([]),
-});
-type CastEdit = z.infer<typeof castEdit>;
-
-/** Older decisions stay as they are; only so many can be taken back. */
-const MOST_EDITS = 30;
-
-const read = ({ database }: Project): CastEdit[] => {
-  const json = getSetting(database, 'characterEdits');
-  return json === null ? [] : z.array(castEdit).parse(JSON.parse(json));
-};
-
 const EMPTY: CharacterTable = { version: 1, characters: [], decisions: [], proposals: [] };
 
-function record(
-  project: Project,
-  series: string,
-  sentence: string,
-  change: (table: CharacterTable) => CharacterTable,
-  replace: { from: string; to: string } | null,
-  give: () => number[] = () => [],
-): void {
+/** What one decision does. All of it is one entry of the history. */
+interface Decision {
+  readonly sentence: string;
+  readonly table?: (table: CharacterTable) => CharacterTable;
+  /** A name that is replaced wherever it stands. */
+  readonly replace?: { readonly from: string; readonly to: string };
+  readonly give?: { readonly utterances: readonly string[]; readonly to: string };
+  readonly key?: { readonly name: string; readonly key: number };
+}
+
+function record(project: Project, series: string, who: string, decision: Decision): void {
   const { database } = project;
+  const { sentence, table, replace, give, key } = decision;
   database.transaction(() => {
-    const tableBefore = seriesCharacters(project, series);
-    const keysBefore = getSetting(database, 'characterKeys');
-    putSeriesCharacters(database, series, JSON.stringify(change(tableBefore ?? EMPTY)));
-    const replaced = replace === null ? null : replaceName(database, series, replace.from, replace.to);
-    if (replace !== null) moveKey(project, series, replace.from, replace.to);
-    const edits = read(project);
-    const edit = {
-      id: (edits.at(-1)?.id ?? 0) + 1,
+    const before = readCastState(project, series);
+    if (table !== undefined)
+      putSeriesCharacters(database, series, JSON.stringify(table(before.table ?? EMPTY)));
+    if (replace !== undefined) moveKey(project, series, replace.from, replace.to);
+    if (key !== undefined) giveKey(project, series, key.name, key.key);
+    const replaced = replace === undefined ? null : replaceName(database, series, replace.from, replace.to);
+    const edits = give === undefined ? [] : giveTo(database, give.utterances, give.to, who);
+    pushCastEdit(database, {
       series,
-      at: new Date().toISOString(),
+      who,
       sentence,
-      tableBefore,
-      keysBefore,
-      replaced,
-      given: give(),
-    };
-    putSetting(database, 'characterEdits', JSON.stringify([...edits, edit].slice(-MOST_EDITS)));
+      before: JSON.stringify(before),
+      after: JSON.stringify(readCastState(project, series)),
+      replaced: asJson(replaced),
+      given: asJson(
+        give === undefined
+          ? null
+          : ({ to: give.to, edits, utterances: [...give.utterances] } satisfies GivenUtterances),
+      ),
+    });
   })();
 }
+
+const asJson = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
 /**
  * Gives a character another name; where that name is another character's, the two become one person. The
  * decision is kept in the character table, so that later runs follow it.
  */
-export function renameCharacter(project: Project, series: string, from: string, to: string): void {
+export function renameCharacter(
+  project: Project,
+  series: string,
+  from: string,
+  to: string,
+  who: string,
+): void {
   const wanted = to.replace(/\s+/g, ' ').trim();
   if (wanted === '' || wanted === from) {
     throw new RolecallError({
@@ -74,17 +87,15 @@ export function renameCharacter(project: Project, series: string, from: string, 
     });
   }
   const merges = seriesCharacters(project, series)?.characters.some(({ name }) => name === wanted) ?? false;
-  record(
-    project,
-    series,
-    merges ? `Merged ${from} into ${wanted}` : `Renamed ${from} to ${wanted}`,
-    (table) => {
+  record(project, series, who, {
+    sentence: merges ? `Merged ${from} into ${wanted}` : `Renamed ${from} to ${wanted}`,
+    table: (table) => {
       const aliases = table.characters.find(({ name }) => name === from)?.aliases ?? [];
       const labels = new Set([...aliases.map(({ label }) => label), from]);
       return [...labels].reduce((known, label) => correct(known, label, wanted), table);
     },
-    { from, to: wanted },
-  );
+    replace: { from, to: wanted },
+  });
 }
 
 /** Confirms that a label means a character, or decides that it is somebody of its own. */
@@ -94,10 +105,15 @@ export function answerProposal(
   label: string,
   name: string,
   same: boolean,
+  who: string,
 ): void {
   const own = ownName(seriesCharacters(project, series) ?? EMPTY, label);
-  if (same && own !== name) renameCharacter(project, series, own, name);
-  else record(project, series, `Kept ${own} apart from ${name}`, (table) => correct(table, label, own), null);
+  if (same && own !== name) renameCharacter(project, series, own, name, who);
+  else
+    record(project, series, who, {
+      sentence: same ? `Confirmed that ${label} is ${name}` : `Kept ${own} apart from ${name}`,
+      table: (table) => correct(table, label, own),
+    });
 }
 
 /**
@@ -116,14 +132,10 @@ export function giveUtterances(
   if (name === '') {
     throw new RolecallError({ kind: 'usage', message: 'The name is empty.', remedy: 'Write one.' });
   }
-  record(
-    project,
-    series,
-    `Gave ${ids.length} ${ids.length === 1 ? 'utterance' : 'utterances'} to ${name}`,
-    (table) => table,
-    null,
-    () => giveTo(project.database, ids, name, who),
-  );
+  record(project, series, who, {
+    sentence: `Gave ${ids.length} ${ids.length === 1 ? 'utterance' : 'utterances'} to ${name}`,
+    give: { utterances: ids, to: name },
+  });
 }
 
 const ownName = (table: CharacterTable, label: string): string =>
@@ -131,26 +143,73 @@ const ownName = (table: CharacterTable, label: string): string =>
     ({ name, aliases }) => name === label || aliases.some((alias) => alias.label === label),
   )?.name ?? label;
 
+/** Gives a number key (1 to 9) to a character; who had it takes the key that this one had. */
+export function giveCharacterKey(
+  project: Project,
+  series: string,
+  name: string,
+  key: number,
+  who: string,
+): void {
+  if (keysOf(project, series)?.[key - 1] === name) return;
+  record(project, series, who, { sentence: `Gave key ${key} to ${name}`, key: { name, key } });
+}
+
 /** Takes back the last decision about characters of a series; its sentence, or null where there is none. */
 export function undoCastEdit(project: Project, series: string, who: string): string | null {
   const { database } = project;
   return database.transaction(() => {
-    const edits = read(project);
-    const last = edits.findLast((edit) => edit.series === series);
-    if (last === undefined) return null;
-    takeBack(database, last.given, who);
-    if (last.replaced !== null) restoreName(database, last.replaced);
-    if (last.tableBefore !== null) putSeriesCharacters(database, series, JSON.stringify(last.tableBefore));
-    if (last.replaced !== null) returnKey(project, series, last.replaced.from, last.keysBefore);
-    putSetting(database, 'characterEdits', JSON.stringify(edits.filter((edit) => edit !== last)));
+    const last = lastCastEdit(database, series);
+    if (last === null) return null;
+    const { before, after, replaced, given } = changesOf(last, project, series);
+    const utterances = given === null ? [] : takeBack(database, given.edits, who);
+    if (replaced !== null) restoreName(database, series, replaced);
+    travelTo(project, series, after, before);
+    markCastEdit(database, last.id, true, {
+      after: JSON.stringify(after),
+      replaced: last.replaced,
+      given: asJson(given === null ? null : { ...given, utterances }),
+    });
     return last.sentence;
   })();
 }
 
+/** Brings back the decision that was taken back last; its sentence, or null where there is none. */
+export function redoCastEdit(project: Project, series: string, who: string): string | null {
+  const { database } = project;
+  return database.transaction(() => {
+    const next = nextUndoneCastEdit(database, series);
+    if (next === null) return null;
+    const { before, after, replaced, given } = changesOf(next, project, series);
+    travelTo(project, series, before, after);
+    const again = replaced === null ? null : replaceName(database, series, replaced.from, replaced.to);
+    markCastEdit(database, next.id, false, {
+      after: JSON.stringify(after),
+      replaced: asJson(again),
+      given: asJson(given === null ? null : bringBack(database, given, who)),
+    });
+    return next.sentence;
+  })();
+}
+
+/** A stored decision as values. Where an older version did not keep what stood after it, that is what stands now. */
+function changesOf(edit: StoredCastEdit, project: Project, series: string) {
+  const parse = <T extends z.ZodType>(schema: T, json: string): z.output<T> => schema.parse(JSON.parse(json));
+  return {
+    before: parse(castState, edit.before),
+    after: edit.after === null ? readCastState(project, series) : parse(castState, edit.after),
+    replaced: edit.replaced === null ? null : parse(replacedName, edit.replaced),
+    given: edit.given === null ? null : parse(givenUtterances, edit.given),
+  };
+}
+
 /** What may be one person, and what was decided, newest last. */
-export const castDecisions = (project: Project, series: string) => ({
-  proposals: [...(seriesCharacters(project, series)?.proposals ?? [])],
-  history: read(project)
-    .filter((edit) => edit.series === series)
-    .map(({ id, at, sentence }) => ({ id, at, sentence })),
-});
+export function castDecisions(project: Project, series: string): CastDecisions {
+  const history = listCastHistory(project.database, series);
+  return {
+    proposals: [...(seriesCharacters(project, series)?.proposals ?? [])],
+    history,
+    canUndo: history.some(({ undone }) => !undone),
+    canRedo: history.some(({ undone }) => undone),
+  };
+}

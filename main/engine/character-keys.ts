@@ -4,8 +4,11 @@ import type { Project } from './project.ts';
 
 export const KEYS = 9;
 
-/** By series: the character of each number key, from key 1; null where a key is free. */
-const stored = z.record(z.string(), z.array(z.string().nullable()).length(KEYS));
+/** The character of each number key of a series, from key 1; null where a key is free. */
+export const keyRow = z.array(z.string().nullable()).length(KEYS);
+export type KeyRow = z.infer<typeof keyRow>;
+export const FREE_KEYS: Readonly<KeyRow> = Array.from({ length: KEYS }, () => null);
+const stored = z.record(z.string(), keyRow);
 type Stored = z.infer<typeof stored>;
 
 const read = ({ database }: Project): Stored => {
@@ -23,7 +26,7 @@ export function characterKeys(
   people: readonly string[],
 ): Map<string, number> {
   const all = read(project);
-  const before = all[series] ?? Array.from({ length: KEYS }, () => null);
+  const before = all[series] ?? FREE_KEYS;
   const waiting = people.filter((name) => !before.includes(name));
   const keys = before.map((name) => name ?? waiting.shift() ?? null);
   if (keys.some((name, index) => name !== before[index])) save(project, { ...all, [series]: keys });
@@ -33,7 +36,7 @@ export function characterKeys(
 /** Gives a key (1 to 9) to a character; who had it takes the key that this one had. */
 export function giveKey(project: Project, series: string, name: string, key: number): void {
   const all = read(project);
-  const keys = [...(all[series] ?? Array.from({ length: KEYS }, () => null))];
+  const keys = [...(all[series] ?? FREE_KEYS)];
   const old = keys.indexOf(name);
   if (old >= 0) keys[old] = keys[key - 1] ?? null;
   keys[key - 1] = name;
@@ -49,19 +52,11 @@ export function moveKey(project: Project, series: string, from: string, to: stri
   save(project, { ...all, [series]: keys.map((name) => (name !== from ? name : taken ? null : to)) });
 }
 
-/**
- * A name gets back the key that it had; all other keys, those of other series above all, stay as they are now.
- *
- * @param before the stored keys of that time, of all series
- */
-export function returnKey(project: Project, series: string, name: string, before: string | null): void {
-  const had = before === null ? -1 : (stored.parse(JSON.parse(before))[series]?.indexOf(name) ?? -1);
-  const all = read(project);
-  const keys = all[series];
-  if (had < 0 || keys === undefined) return;
-  const returned = keys.map((other, index) => (index === had ? name : other === name ? null : other));
-  save(project, { ...all, [series]: returned });
-}
+/** The stored keys of a series; null where nobody was given one yet. */
+export const keysOf = (project: Project, series: string): KeyRow | null => read(project)[series] ?? null;
+
+export const putKeys = (project: Project, series: string, keys: KeyRow): void =>
+  save(project, { ...read(project), [series]: keys });
 
 const save = ({ database }: Project, all: Stored): void =>
   putSetting(database, 'characterKeys', JSON.stringify(all));

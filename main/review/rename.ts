@@ -49,24 +49,39 @@ export function replaceName(
   })();
 }
 
-/** Takes a replacement back. What was decided about an utterance since then stays. */
-export function restoreName(database: WritableDatabase, replaced: ReplacedName): void {
+/**
+ * Takes a replacement back. What was decided about an utterance since then stays; its history is told with the old
+ * name, so that no undo brings the other one back.
+ */
+export function restoreName(database: WritableDatabase, series: string, replaced: ReplacedName): void {
   const { from, to } = replaced;
+  const old = new Map(
+    replaced.rows.map((row) => [row.id, { ...row, renamed: renamedRow(row, from, to) }] as const),
+  );
+  const restored = (now: NamedRow): NamedRow => {
+    const was = old.get(now.id);
+    if (was === undefined) return now;
+    return {
+      id: now.id,
+      speaker: now.speaker === was.renamed.speaker ? was.speaker : now.speaker,
+      witnesses: now.witnesses === was.renamed.witnesses ? was.witnesses : now.witnesses,
+    };
+  };
   database.transaction(() => {
-    const rows = replaced.rows.flatMap((old): NamedRow[] => {
-      const now = getNamedRow(database, old.id);
-      if (now === null) return [];
-      const renamed = renamedRow(old, from, to);
-      return [
-        {
-          id: old.id,
-          speaker: now.speaker === renamed.speaker ? old.speaker : now.speaker,
-          witnesses: now.witnesses === renamed.witnesses ? old.witnesses : now.witnesses,
-        },
-      ];
-    });
-    putNames(database, rows);
-    putEditRows(database, replaced.edits satisfies readonly StoredRows[]);
+    putNames(database, replaced.rows.flatMap(({ id }) => getNamedRow(database, id) ?? []).map(restored));
+    const known = new Set(replaced.edits.map(({ id }) => id));
+    const since = editsNaming(database, series, to).filter(({ id }) => !known.has(id));
+    const inEdit = (json: string): string =>
+      JSON.stringify(
+        rows.parse(JSON.parse(json)).map((row): Utterance => {
+          const { speaker, witnesses: said } = restored({ ...row, witnesses: JSON.stringify(row.witnesses) });
+          return { ...row, speaker, witnesses: witnesses.parse(JSON.parse(said)) };
+        }),
+      );
+    putEditRows(database, [
+      ...(replaced.edits satisfies readonly StoredRows[]),
+      ...since.map(({ id, before, after }) => ({ id, before: inEdit(before), after: inEdit(after) })),
+    ]);
   })();
 }
 

@@ -3,6 +3,7 @@ import type { ReadableDatabase } from './database.ts';
 /** What differs between two runs that found the same: when, how long, in which order it was stored. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   checkpoint: ['finished_at', 'seconds'],
+  cast_edit: ['at'],
   edit: ['at'],
   utterance: ['number'],
 };

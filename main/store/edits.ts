@@ -59,12 +59,18 @@ export function lastEdit(database: ReadableDatabase, episode: string): StoredEdi
   return row ? fromRow(row) : null;
 }
 
+type EpisodeEdit = StoredEdit & { readonly episode: string };
+
 /** An edit that was not undone, or null. */
-export function standingEdit(
-  database: ReadableDatabase,
-  id: number,
-): (StoredEdit & { readonly episode: string }) | null {
-  const row = database.prepare('SELECT * FROM edit WHERE id = ? AND undone = 0').get(id) as
+export const standingEdit = (database: ReadableDatabase, id: number): EpisodeEdit | null =>
+  editWhere(database, id, false);
+
+/** An edit that was undone and not forgotten since, or null. */
+export const undoneEdit = (database: ReadableDatabase, id: number): EpisodeEdit | null =>
+  editWhere(database, id, true);
+
+function editWhere(database: ReadableDatabase, id: number, undone: boolean): EpisodeEdit | null {
+  const row = database.prepare('SELECT * FROM edit WHERE id = ? AND undone = ?').get(id, undone ? 1 : 0) as
     | (EditRow & { episode: string })
     | undefined;
   return row ? { ...fromRow(row), episode: row.episode } : null;

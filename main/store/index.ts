@@ -1,4 +1,5 @@
 export * from './backups.ts';
+export * from './cast-edits.ts';
 export * from './characters.ts';
 export * from './checkpoints.ts';
 export * from './database.ts';

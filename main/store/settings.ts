@@ -12,8 +12,6 @@ export type SettingKey =
   | 'recogniser'
   /** Number keys of the characters by series, JSON. */
   | 'characterKeys'
-  /** What was decided about characters, newest last, JSON; enough to take each back. */
-  | 'characterEdits'
   /** Blind audits with their answers, newest last, JSON. */
   | 'audits'
   /** What the export screen was set to last, JSON. */

@@ -201,6 +201,52 @@ it('renames a character, makes two one person, and takes both back', async () =>
   await expect.poll(rows).toEqual(before);
 });
 
+it('undoes and redoes decisions about the cast by the keys of the review, also after a restart', async () => {
+  const before = rows();
+  const keyOf = (name: string) =>
+    page.locator(`[data-testid="cast-row"][data-name="${name}"] kbd`).textContent();
+  const name = (await page.getByTestId('cast-row').first().getAttribute('data-name')) ?? '';
+  const key = await keyOf(name);
+  const other = key === '7' ? '6' : '7';
+  await page.getByTestId('key-select').selectOption(other);
+  await expect.poll(() => keyOf(name)).toBe(other);
+  // The list still has the focus: what it does can be undone from there.
+  await page.keyboard.press('Control+z');
+  await page.getByText(`Undone: Gave key ${other} to ${name}`).waitFor();
+  await expect.poll(() => keyOf(name)).toBe(key);
+  await page.keyboard.press('Control+Shift+z');
+  await page.getByText(`Redone: Gave key ${other} to ${name}`).waitFor();
+  await expect.poll(() => keyOf(name)).toBe(other);
+  await page.getByTestId('rename-input').fill('Somebody Else');
+  await page.getByTestId('rename-input').press('Enter');
+  await expect.poll(() => by('Somebody Else')).toBeGreaterThan(0);
+  const renamed = rows();
+  await running?.close();
+  await start();
+  await command('characters');
+  await page.getByTestId('cast-row').first().waitFor();
+  await page.keyboard.press('Control+z');
+  await page.getByText(`Undone: Renamed ${name} to Somebody Else`).waitFor();
+  await expect.poll(rows).toEqual(before);
+  const undone = page.locator('[data-testid="cast-history"] .rc-undone');
+  await expect
+    .poll(() => undone.allTextContents())
+    .toEqual([expect.stringContaining(`Renamed ${name} to Somebody Else`)]);
+  await page.keyboard.press('Control+y');
+  await page.getByText(`Redone: Renamed ${name} to Somebody Else`).waitFor();
+  await expect.poll(rows).toEqual(renamed);
+  // In the name's field the keys are the field's.
+  await page.getByTestId('rename-input').fill('Nobody');
+  await page.keyboard.press('Control+z');
+  expect(rows()).toEqual(renamed);
+  await page.locator('h1').click();
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect.poll(rows).toEqual(before);
+  await expect.poll(() => keyOf(name)).toBe(key);
+  await expect.poll(() => page.getByTestId('cast-undo').isDisabled()).toBe(true);
+});
+
 it('never offers somebody whom nobody knows as a name for a voice', async () => {
   const voices = page.getByTestId('unnamed-voice');
   await expect.poll(() => voices.count()).toBeGreaterThan(1);

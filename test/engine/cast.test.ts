@@ -57,7 +57,7 @@ it('gives number keys to people only, and they stay when the counts change', asy
 it('merges two names into one person, keeps the decision, and takes both back', async () => {
   const made = await project(['Orla', 'Doctor Bell', 'Doctor Bell', 'Piet']);
   const before = { rows: listUtterances(made.database, 'e1'), keys: keys(made) };
-  renameCharacter(made, 'Series', 'Orla', 'Doctor Bell');
+  renameCharacter(made, 'Series', 'Orla', 'Doctor Bell', 'me');
   expect(characterSummaries(made, 'Series').map(({ name }) => name)).toEqual(['Doctor Bell', 'Piet']);
   expect(characterSummaries(made, 'Series')[0]?.aliases).toContain('Orla');
   expect(castDecisions(made, 'Series').history.map(({ sentence }) => sentence)).toEqual([
@@ -83,7 +83,7 @@ it('what is taken back in one series leaves the number keys of another alone', a
     { Orla: 1, Piet: 2 },
     { Ida: 1, Tom: 2 },
   ]);
-  renameCharacter(made, 'Series', 'Orla', 'Orla Finch');
+  renameCharacter(made, 'Series', 'Orla', 'Orla Finch', 'me');
   giveKey(made, 'Other', 'Tom', 7);
   undoCastEdit(made, 'Series', 'me');
   expect([of('Series'), of('Other')]).toEqual([
@@ -95,7 +95,7 @@ it('what is taken back in one series leaves the number keys of another alone', a
 it('a renamed character keeps its number key', async () => {
   const made = await project(['Orla', 'Orla', 'Piet']);
   keys(made);
-  renameCharacter(made, 'Series', 'Orla', 'Orla Finch');
+  renameCharacter(made, 'Series', 'Orla', 'Orla Finch', 'me');
   expect(keys(made)).toEqual({ 'Orla Finch': 1, Piet: 2 });
 });
 
@@ -108,7 +108,7 @@ it('a declined proposal does not come again', async () => {
   ]);
   const [proposal] = castDecisions(made, 'Series').proposals;
   if (proposal === undefined) throw new Error('the fixture proposes nothing');
-  answerProposal(made, 'Series', proposal.label, proposal.name, false);
+  answerProposal(made, 'Series', proposal.label, proposal.name, false, 'me');
   expect(castDecisions(made, 'Series').proposals).toEqual([]);
   expect(characterSummaries(made, 'Series')).toHaveLength(2);
 });

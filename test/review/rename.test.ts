@@ -31,7 +31,7 @@ it('is taken back exactly', () => {
   const database = cast();
   applyEdit(database, 'e1', { kind: 'assign', utterances: ['c'], character: 'Orla' }, 'me');
   const before = listUtterances(database, 'e1');
-  restoreName(database, replaceName(database, 'Series', 'Orla', 'Dr Finch'));
+  restoreName(database, 'Series', replaceName(database, 'Series', 'Orla', 'Dr Finch'));
   expect(listUtterances(database, 'e1')).toEqual(before);
 });
 
@@ -39,7 +39,7 @@ it('keeps what was decided since, when it is taken back', () => {
   const database = cast();
   const replaced = replaceName(database, 'Series', 'Orla', 'Dr Finch');
   applyEdit(database, 'e1', { kind: 'assign', utterances: ['a'], character: 'Piet' }, 'me');
-  restoreName(database, replaced);
+  restoreName(database, 'Series', replaced);
   expect(listUtterances(database, 'e1').find(({ id }) => id === 'a')?.speaker).toBe('Piet');
 });
 

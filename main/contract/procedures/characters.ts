@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { characterProposal, utterance } from '../../model/index.ts';
+import { characterProposal, historyEntry, utterance } from '../../model/index.ts';
 import { id, name, nothing, procedure, series } from './procedure.ts';
 
 export const characterSummary = z.object({
@@ -20,8 +20,10 @@ export type CharacterSummary = z.infer<typeof characterSummary>;
 export const castDecisions = z.object({
   /** What may be one person: to be confirmed or declined. */
   proposals: z.array(characterProposal),
-  /** What was decided about characters and can be taken back, newest last. */
-  history: z.array(z.object({ id: z.number().int(), at: z.string(), sentence: z.string() })),
+  /** What was decided about characters, newest last. */
+  history: z.array(historyEntry.omit({ episode: true })),
+  canUndo: z.boolean(),
+  canRedo: z.boolean(),
 });
 export type CastDecisions = z.infer<typeof castDecisions>;
 
@@ -53,6 +55,8 @@ export const voiceMap = z.array(
 );
 export type VoiceMap = z.infer<typeof voiceMap>;
 
+const travelled = z.object({ sentence: z.string().nullable() });
+
 /** The cast of a series. */
 export const charactersProcedures = {
   'characters.list': procedure('engine', z.object({ series: series.optional() }), z.array(characterSummary)),
@@ -74,7 +78,10 @@ export const charactersProcedures = {
     z.object({ series, label: name, name, same: z.boolean() }),
     nothing,
   ),
-  'characters.undo': procedure('engine', z.object({ series }), z.object({ sentence: z.string().nullable() })),
+  /** Takes back the last decision about the cast, however long ago; the sentence says which, null: there is none. */
+  'characters.undo': procedure('engine', z.object({ series }), travelled),
+  /** Brings back what was taken back last. */
+  'characters.redo': procedure('engine', z.object({ series }), travelled),
   'characters.giveKey': procedure(
     'engine',
     z.object({ series, name, key: z.number().int().min(1).max(9) }),

@@ -1,5 +1,12 @@
-import { answerProposal, castDecisions, giveUtterances, renameCharacter, undoCastEdit } from '../cast.ts';
-import { giveKey } from '../character-keys.ts';
+import {
+  answerProposal,
+  castDecisions,
+  giveCharacterKey,
+  giveUtterances,
+  redoCastEdit,
+  renameCharacter,
+  undoCastEdit,
+} from '../cast.ts';
 import { characterSummaries } from '../characters.ts';
 import { exemplarsOf } from '../exemplars.ts';
 import { openVoices } from '../unnamed-voices.ts';
@@ -12,11 +19,11 @@ export const charactersHandlers = (engine: EngineContext): HandlersOf<'character
   'characters.exemplars': (wanted) => exemplarsOf(engine.open(), wanted),
   'characters.decisions': ({ series }) => castDecisions(engine.open(), series),
   'characters.rename': ({ series, from, to }) => {
-    renameCharacter(engine.open(), series, from, to);
+    renameCharacter(engine.open(), series, from, to, WHO);
     return engine.changedEverything();
   },
   'characters.answer': ({ series, label, name, same }) => {
-    answerProposal(engine.open(), series, label, name, same);
+    answerProposal(engine.open(), series, label, name, same, WHO);
     return engine.changedEverything();
   },
   'characters.undo': ({ series }) => {
@@ -24,8 +31,13 @@ export const charactersHandlers = (engine: EngineContext): HandlersOf<'character
     engine.changedEverything();
     return { sentence };
   },
+  'characters.redo': ({ series }) => {
+    const sentence = redoCastEdit(engine.open(), series, WHO);
+    engine.changedEverything();
+    return { sentence };
+  },
   'characters.giveKey': ({ series, name, key }) => {
-    giveKey(engine.open(), series, name, key);
+    giveCharacterKey(engine.open(), series, name, key, WHO);
     return engine.changedEverything();
   },
   'characters.unnamed': ({ series }) => openVoices(engine.open(), series),

@@ -1,4 +1,4 @@
-import { Button, Loader, NativeSelect } from '@mantine/core';
+import { Loader, NativeSelect } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
 import {
@@ -9,11 +9,13 @@ import {
   useCastDecisions,
   useCharacters,
 } from '../../engine-client/index.ts';
-import { BackButton, coloursOfCast, noticeError, noticeGood, strings } from '../../ui/index.ts';
+import { BackButton, coloursOfCast, noticeError, strings } from '../../ui/index.ts';
+import { CastHistoryButtons, CastHistoryCard } from './cast-history.tsx';
 import { CastList } from './cast-list.tsx';
 import { CharacterDetail } from './character-detail.tsx';
 import { Proposals } from './proposals.tsx';
 import { UnnamedVoices } from './unnamed-voices.tsx';
+import { useCastHistory } from './use-cast-history.ts';
 import { VoiceMapView } from './voice-map.tsx';
 
 const words = strings.characters;
@@ -52,11 +54,7 @@ export function CharactersScreen({ allSeries, extras, onBack }: CharactersScreen
       await call('characters.rename', { series, ...input });
       setChosen(input.to);
     });
-  const undo = (): Promise<void> =>
-    change(async () => {
-      const { sentence } = await call('characters.undo', { series });
-      if (sentence !== null) noticeGood(words.undone(sentence));
-    });
+  const history = useCastHistory(series, change);
 
   return (
     <main className="rc-page-screen" data-testid="characters-screen">
@@ -75,6 +73,7 @@ export function CharactersScreen({ allSeries, extras, onBack }: CharactersScreen
           data={allSeries.map((name) => ({ value: name, label: name.slice(0, 80) }))}
         />
         <span className="rc-grow" />
+        <CastHistoryButtons decisions={decisions.data} history={history} />
         {extras}
       </header>
       {selected === null ? (
@@ -100,24 +99,7 @@ export function CharactersScreen({ allSeries, extras, onBack }: CharactersScreen
               onRename={rename}
               onKey={(key) => change(() => call('characters.giveKey', { series, name: selected.name, key }))}
             />
-            {(decisions.data?.history.length ?? 0) === 0 ? null : (
-              <section className="rc-card" data-testid="cast-history">
-                <div className="rc-bar">
-                  <h2 className="rc-grow">{words.history}</h2>
-                  <Button variant="default" onClick={() => void undo()} data-testid="cast-undo">
-                    {words.undo}
-                  </Button>
-                </div>
-                <ol className="rc-plain">
-                  {[...(decisions.data?.history ?? [])].reverse().map((entry) => (
-                    <li key={entry.id}>
-                      <bdi>{entry.sentence.slice(0, 400)}</bdi>{' '}
-                      <span className="rc-dim rc-small">{new Date(entry.at).toLocaleString()}</span>
-                    </li>
-                  ))}
-                </ol>
-              </section>
-            )}
+            <CastHistoryCard decisions={decisions.data} />
             <UnnamedVoices series={series} people={people} onChange={change} />
             <VoiceMapView
               key={series}

@@ -1,4 +1,4 @@
-import { useShortcuts } from '../../ui/shortcuts.ts';
+import { TRAVEL_KEYS, useShortcuts } from '../../ui/shortcuts.ts';
 import type { strings } from '../../ui/strings.ts';
 
 export type CommandId = keyof typeof strings.commands;
@@ -31,8 +31,8 @@ export const KEYMAP: Readonly<Record<CommandId, readonly string[]>> = {
   split: ['S'],
   merge: ['M'],
   'edit-text': ['E', 'F2'],
-  undo: ['Ctrl+Z'],
-  redo: ['Ctrl+Shift+Z', 'Ctrl+Y'],
+  undo: TRAVEL_KEYS.undo,
+  redo: TRAVEL_KEYS.redo,
   search: ['/', 'Ctrl+F'],
   order: ['W'],
   'auto-play': ['A'],

@@ -34,8 +34,10 @@ export const charactersStrings = {
     same: 'One person',
     different: 'Two people',
     history: 'Decided',
-    undo: 'Take back',
-    undone: (sentence: string) => `Taken back: ${sentence}`,
+    undone: (sentence: string) => `Undone: ${sentence}`,
+    redone: (sentence: string) => `Redone: ${sentence}`,
+    noUndo: 'There is nothing to undo in this cast.',
+    noRedo: 'There is nothing to redo in this cast.',
     none: 'Nobody is known yet. Run the library first.',
     map: 'Voice map',
     mapHint:
