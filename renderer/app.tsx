@@ -6,8 +6,10 @@ import { Extras } from './extras.tsx';
 import { LIBRARY, type Place, Screen, useGoTo } from './places.tsx';
 import { ProjectActions } from './project-actions.ts';
 import { SettingsDialog } from './screens/settings/settings-dialog.tsx';
+import { ShortcutsSheet } from './screens/settings/shortcuts-sheet.tsx';
 import { StartScreen } from './screens/start/start-screen.tsx';
 import { NoticeArea, noticeError, Palette, strings, useShortcuts } from './ui/index.ts';
+import { type Dialog, useWindowCommands } from './window-commands.ts';
 
 /** The whole window: which screen stands, and what lies over it. */
 export function App(): ReactElement {
@@ -16,7 +18,7 @@ export function App(): ReactElement {
   const [started, setStarted] = useState(false);
   const [sampleLibrary, setSampleLibrary] = useState<string | null>(null);
   const [place, setPlace] = useState<Place>(LIBRARY);
-  const [dialog, setDialog] = useState<'settings' | null>(null);
+  const [dialog, setDialog] = useState<Dialog | null>(null);
   useEngineEvents();
 
   const enter = useCallback(
@@ -59,26 +61,19 @@ export function App(): ReactElement {
   }, [open]);
   useEffect(() => {
     const stopOpen = onEvent('menu.openProject', (asked) => void open(asked.project));
-    const stopCommand = onEvent('menu.command', ({ command }) => {
-      if (command === 'new-project') void close();
-      if (command !== 'open-project') return;
-      void call('app.chooseFolder', { title: strings.start.openTitle }).then(({ path }) => {
-        if (path !== null) void open(path);
-      });
-    });
     const stopFault = onEvent('app.fault', ({ log }) =>
       noticeError(strings.engine.fault, strings.engine.faultRemedy(log)),
     );
     return () => {
       stopOpen();
-      stopCommand();
       stopFault();
     };
-  }, [open, close]);
+  }, [open]);
 
+  useWindowCommands({ project, open, close, show: setDialog });
   useStoredShortcuts();
   const goTo = useGoTo(setPlace);
-  const extras = <Extras onSettings={() => setDialog('settings')} />;
+  const extras = <Extras />;
   return (
     <div className="rc-app">
       <EngineBanner project={project} />
@@ -86,7 +81,7 @@ export function App(): ReactElement {
         <StartScreen sampleLibrary={sampleLibrary} extras={extras} onOpened={enter} />
       ) : (
         <>
-          <ProjectActions goTo={goTo} onClose={() => void close()} onSettings={() => setDialog('settings')} />
+          <ProjectActions goTo={goTo} onClose={() => void close()} />
           <Screen
             key={project.path}
             project={project}
@@ -98,8 +93,9 @@ export function App(): ReactElement {
           />
         </>
       )}
-      {dialog === 'settings' ? (
-        <SettingsDialog inProject={project !== null} onClose={() => setDialog(null)} />
+      {dialog === 'shortcuts' ? <ShortcutsSheet onClose={() => setDialog(null)} /> : null}
+      {dialog !== null && dialog !== 'shortcuts' ? (
+        <SettingsDialog tab={dialog.settings} inProject={project !== null} onClose={() => setDialog(null)} />
       ) : null}
       <NoticeArea />
       <Palette />

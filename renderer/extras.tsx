@@ -1,41 +1,45 @@
 import { ActionIcon, Tooltip, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconMoon, IconSettings, IconSun } from '@tabler/icons-react';
+import {
+  IconCommand,
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconMoon,
+  IconSettings,
+  IconSun,
+} from '@tabler/icons-react';
 import type { ReactElement } from 'react';
-import { strings } from './ui/index.ts';
+import { type CommandId, runCommand, strings, useHint } from './ui/index.ts';
 
-/** Theme and settings: the buttons that every screen has. */
-export function Extras({ onSettings }: { readonly onSettings: () => void }): ReactElement {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const next = { auto: 'light', light: 'dark', dark: 'auto' } as const;
-  const Icon = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon }[colorScheme];
+/** Commands, keys, theme and settings: the buttons that every screen has. */
+export function Extras(): ReactElement {
+  const { colorScheme } = useMantineColorScheme();
+  const hint = useHint();
+  const SchemeIcon = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon }[colorScheme];
   const { theme, system, light, dark } = strings.settings;
-  const label = `${theme}: ${{ auto: system, light, dark }[colorScheme]}`;
-  return (
-    <>
-      <Tooltip label={label}>
+  const button = (command: CommandId, label: string, icon: ReactElement): ReactElement => {
+    const { title, ...keys } = hint(command, label);
+    return (
+      <Tooltip label={title}>
         <ActionIcon
           variant="subtle"
           color="gray"
           size={28}
           aria-label={label}
-          data-testid="theme-button"
-          onClick={() => setColorScheme(next[colorScheme])}
+          {...keys}
+          data-testid={`${command}-button`}
+          onClick={() => runCommand(command)}
         >
-          <Icon size={17} />
+          {icon}
         </ActionIcon>
       </Tooltip>
-      <Tooltip label={strings.common.settings}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={28}
-          aria-label={strings.common.settings}
-          data-testid="settings-button"
-          onClick={onSettings}
-        >
-          <IconSettings size={17} />
-        </ActionIcon>
-      </Tooltip>
+    );
+  };
+  return (
+    <>
+      {button('palette', strings.palette.open, <IconCommand size={17} />)}
+      {button('shortcuts', strings.review.shortcuts, <IconKeyboard size={17} />)}
+      {button('theme', `${theme}: ${{ auto: system, light, dark }[colorScheme]}`, <SchemeIcon size={17} />)}
+      {button('settings', strings.common.settings, <IconSettings size={17} />)}
     </>
   );
 }

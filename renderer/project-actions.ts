@@ -1,50 +1,75 @@
-import { useMantineColorScheme } from '@mantine/core';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useEpisodes } from './engine-client/index.ts';
 import type { GoTo } from './places.tsx';
-import { type Action, strings, useOfferedActions } from './ui/index.ts';
+import {
+  type Action,
+  type Command,
+  type CommandId,
+  runOnceOffered,
+  strings,
+  useCommands,
+  useOfferedActions,
+} from './ui/index.ts';
 
 interface ProjectActionsProps {
   readonly goTo: GoTo;
   readonly onClose: () => void;
-  readonly onSettings: () => void;
 }
 
 /** So many episodes are named in the palette. */
 const MOST_EPISODES = 500;
 
-/** What can be done anywhere in a project, for the palette. */
-export function ProjectActions({ goTo, onClose, onSettings }: ProjectActionsProps): null {
+const { cannot } = strings;
+
+/** What can be done anywhere in a project: by key, and in the palette. */
+export function ProjectActions({ goTo, onClose }: ProjectActionsProps): null {
   const episodes = useEpisodes().data;
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const latest = useRef({ onClose, onSettings });
-  latest.current = { onClose, onSettings };
-  const actions = useMemo((): Action[] => {
+  const known = episodes ?? [];
+  const off = known.some(({ utterances }) => utterances > 0) ? null : cannot.notRun;
+  const series = known.find(({ utterances }) => utterances > 0)?.series;
+  /** A command of another screen: it is done there, once that stands. */
+  const on = (go: () => void, command: CommandId): Command => ({
+    run: () => {
+      go();
+      runOnceOffered(command);
+    },
+  });
+  useCommands('project', {
+    'go-library': { run: goTo.library },
+    'go-queue': { off, run: () => series !== undefined && goTo.queue(series) },
+    'go-characters': { off, run: goTo.characters },
+    'go-report': { off, run: goTo.report },
+    'go-evaluation': { off, run: goTo.evaluation },
+    'go-export': { off, run: goTo.export },
+    'close-project': { run: onClose },
+    scan: on(goTo.library, 'scan'),
+    run: on(goTo.library, 'run'),
+    plan: on(goTo.library, 'plan'),
+    'pause-run': on(goTo.library, 'pause-run'),
+    'stop-run': on(goTo.library, 'stop-run'),
+    'run-details': on(goTo.library, 'run-details'),
+    'audit-start': { off, ...on(goTo.report, 'audit-start') },
+    'audit-resume': { off, ...on(goTo.report, 'audit-resume') },
+  });
+  const named = useMemo((): Action[] => {
     const words = strings.palette;
-    const known = episodes ?? [];
-    const named = (id: string, label: string, run: () => void): Action => ({ id, label, keys: [], run });
+    const all = episodes ?? [];
+    const heard = all.filter(({ utterances }) => utterances > 0);
     return [
-      named('go-library', words.toLibrary, goTo.library),
-      ...[...new Set(known.map(({ series }) => series))].map((series) =>
-        named(`queue-${series}`, words.toQueue(series.slice(0, 80)), () => goTo.queue(series)),
-      ),
-      named('go-characters', strings.characters.title, goTo.characters),
-      named('go-report', words.toReport, goTo.report),
-      named('export', strings.export.title, goTo.export),
-      named('go-evaluation', words.toEvaluation, goTo.evaluation),
-      named('settings', strings.settings.title, () => latest.current.onSettings()),
-      named('theme', words.theme, () =>
-        setColorScheme(({ auto: 'light', light: 'dark', dark: 'auto' } as const)[colorScheme]),
-      ),
-      named('close-project', words.closeProject, () => latest.current.onClose()),
-      ...known
-        .filter(({ utterances }) => utterances > 0)
-        .slice(0, MOST_EPISODES)
-        .map(({ id, title }) =>
-          named(`review-${id}`, words.toEpisode(title.slice(0, 120)), () => goTo.review(id)),
-        ),
+      ...[...new Set(all.map((episode) => episode.series))].map((each) => ({
+        id: `queue-${each}`,
+        label: words.toQueue(each.slice(0, 80)),
+        keys: [],
+        run: () => goTo.queue(each),
+      })),
+      ...heard.slice(0, MOST_EPISODES).map(({ id, title }) => ({
+        id: `review-${id}`,
+        label: words.toEpisode(title.slice(0, 120)),
+        keys: [],
+        run: () => goTo.review(id),
+      })),
     ];
-  }, [episodes, goTo, colorScheme, setColorScheme]);
-  useOfferedActions('project', actions);
+  }, [episodes, goTo]);
+  useOfferedActions('project-names', named);
   return null;
 }

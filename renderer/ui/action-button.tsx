@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Kbd, Tooltip } from '@mantine/core';
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
+import { ariaKeys } from './keymap.ts';
 
 interface ActionButtonProps {
   readonly label: string;
@@ -49,8 +50,7 @@ export function ActionButton(props: ActionButtonProps): ReactElement {
     'data-testid': testId,
     // A name that differs from the words on the button would confuse who speaks to it.
     'aria-label': text === undefined ? label : undefined,
-    'aria-keyshortcuts':
-      keys === undefined ? undefined : keys.replaceAll('Ctrl', 'Control').replaceAll(' ', ''),
+    'aria-keyshortcuts': keys === undefined || keys === '' ? undefined : ariaKeys(keys),
     'aria-pressed': pressed,
     disabled,
     onClick,
@@ -83,7 +83,7 @@ export function ActionButton(props: ActionButtonProps): ReactElement {
           opened
           label={
             <span>
-              {label} {keys === undefined ? null : <Kbd size="xs">{keys}</Kbd>}
+              {label} {keys === undefined || keys === '' ? null : <Kbd size="xs">{keys}</Kbd>}
             </span>
           }
         />

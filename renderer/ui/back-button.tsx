@@ -1,23 +1,25 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
+import { useCommands } from './actions.ts';
+import { useHint } from './keymap.ts';
 
 interface BackButtonProps {
   readonly label: string;
-  /** What the pointer is told; the label where absent. */
-  readonly title?: string;
   readonly onClick: () => void;
 }
 
 /** The arrow at the left of a screen's header that leads back to where one came from. */
-export function BackButton({ label, title = label, onClick }: BackButtonProps): ReactElement {
+export function BackButton({ label, onClick }: BackButtonProps): ReactElement {
+  const hint = useHint();
+  useCommands('back-button', { back: { run: onClick, label } });
   return (
     <ActionIcon
       variant="subtle"
       color="gray"
       size={28}
       aria-label={label}
-      title={title}
+      {...hint('back', label)}
       onClick={onClick}
       data-testid="back-button"
     >

@@ -67,6 +67,10 @@ export function takesTyping(target: {
   return tag === 'INPUT' && !['checkbox', 'radio', 'button'].includes(target.type ?? 'text');
 }
 
+/** Of what takes typing: whether it has an undo of its own. A list to choose from has none, and keeps the focus. */
+export const hasUndo = (target: { readonly tagName?: string }): boolean =>
+  target.tagName?.toUpperCase() !== 'SELECT';
+
 /** Whether Enter and Space press this control, so that a shortcut must not take them. */
 export const isPressable = (target: { readonly tagName?: string; readonly type?: string }): boolean =>
   ['BUTTON', 'A', 'INPUT', 'SUMMARY'].includes(target.tagName?.toUpperCase() ?? '');

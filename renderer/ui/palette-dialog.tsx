@@ -1,7 +1,7 @@
 import { Kbd, Modal, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type ReactElement, useEffect, useRef, useState } from 'react';
-import { type Action, fitsWords, useActions } from './actions.ts';
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
+import { type Action, commandsElsewhere, fitsWords, isListed, offeredNow, useActions } from './actions.ts';
 import { Isolated } from './isolated.tsx';
 import { useReturnFocus } from './return-focus.ts';
 import { strings } from './strings.ts';
@@ -9,22 +9,10 @@ import { strings } from './strings.ts';
 const words = strings.palette;
 const MOST = 200;
 
-/** Opens the palette with Ctrl+K or Ctrl+Shift+P from anywhere but another dialog; once, at the root. */
+/** The palette while it is open; once, at the root. */
 export function Palette(): ReactElement | null {
-  const { open, setOpen } = useActions();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const key = event.key.toLowerCase();
-      const control = event.ctrlKey || event.metaKey;
-      if (!control || !(key === 'k' || (event.shiftKey && key === 'p'))) return;
-      if (document.querySelector('[role="dialog"]')) return;
-      event.preventDefault();
-      event.stopPropagation();
-      setOpen(true);
-    };
-    window.addEventListener('keydown', onKey, { capture: true });
-    return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, [setOpen]);
+  const open = useActions((state) => state.open);
+  const setOpen = useActions((state) => state.setOpen);
   return open ? <PaletteDialog onClose={() => setOpen(false)} /> : null;
 }
 
@@ -34,19 +22,25 @@ function PaletteDialog({ onClose }: { readonly onClose: () => void }): ReactElem
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
   const list = useRef<HTMLDivElement>(null);
-  // What the screen at hand offers comes before what can be done everywhere.
-  const found = Object.values(offered)
-    .reverse()
-    .flat()
-    .filter(({ label }) => fitsWords(label, typed))
-    .slice(0, MOST);
+  // What can act goes before what cannot, and that before what is done on other screens.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is what is offered that is listed
+  const all = useMemo(() => {
+    const here = offeredNow();
+    const listed = here.filter(isListed);
+    return [
+      ...listed.filter(({ off }) => off === undefined),
+      ...listed.filter(({ off }) => off !== undefined),
+      ...commandsElsewhere(here),
+    ];
+  }, [offered]);
+  const found = all.filter(({ label }) => fitsWords(label, typed)).slice(0, MOST);
   const at = Math.min(chosen, found.length - 1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another one is chosen
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [at]);
   const take = (action: Action | undefined): void => {
-    if (!action) return;
+    if (!action || action.off !== undefined) return;
     onClose();
     // Once the dialog is gone: an action may look at what has the focus.
     setTimeout(() => action.run(), 0);
@@ -59,7 +53,7 @@ function PaletteDialog({ onClose }: { readonly onClose: () => void }): ReactElem
       centered={false}
       yOffset="12vh"
       padding={0}
-      size={560}
+      size={640}
       title={words.title}
       classNames={{ header: 'rc-unseen' }}
       data-testid="palette"
@@ -102,11 +96,15 @@ function PaletteDialog({ onClose }: { readonly onClose: () => void }): ReactElem
             id={`palette-${action.id}`}
             role="option"
             aria-selected={index === at}
+            aria-disabled={action.off !== undefined}
             className={index === at ? 'rc-palette-chosen' : ''}
             onClick={() => take(action)}
           >
-            <Isolated text={action.label} />
+            <span className={action.off === undefined ? '' : 'rc-dim'}>
+              <Isolated text={action.label} />
+            </span>
             <span className="rc-nowrap">
+              {action.off === undefined ? null : <span className="rc-palette-off rc-dim">{action.off}</span>}
               {action.keys.map((chord) => (
                 <Kbd key={chord} size="xs">
                   {chord}

@@ -1,4 +1,5 @@
 import { charactersStrings } from './strings/characters.ts';
+import { commandStrings } from './strings/commands.ts';
 import { commonStrings } from './strings/common.ts';
 import { evaluationStrings } from './strings/evaluation.ts';
 import { exportStrings } from './strings/export.ts';
@@ -15,6 +16,7 @@ import { settingsStrings } from './strings/settings.ts';
 export const strings = {
   application: 'Rolecall',
   ...commonStrings,
+  ...commandStrings,
   ...libraryStrings,
   ...nightStrings,
   ...reviewStrings,

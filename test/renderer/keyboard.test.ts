@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { GROUPS, KEYMAP, mainKey } from '../../renderer/screens/review/keymap.ts';
 import {
   chordOf,
   invertKeymap,
@@ -7,6 +6,7 @@ import {
   type KeyPress,
   takesTyping,
 } from '../../renderer/ui/keyboard.ts';
+import { GROUPS, KEYMAP, mainKey, RESERVED } from '../../renderer/ui/keymap.ts';
 import { strings } from '../../renderer/ui/strings.ts';
 
 const press = (key: string, rest: Partial<KeyPress> = {}): KeyPress => ({
@@ -47,17 +47,28 @@ describe('chordOf', () => {
   ])('reads %s', (_title, event, chord) => expect(chordOf(event)).toBe(chord));
 });
 
-describe('the keymap of the review', () => {
+describe('the keymap of the window', () => {
   it('gives no chord to two commands', () => expect(() => invertKeymap(KEYMAP)).not.toThrow());
 
   it('refuses a chord that two commands want', () =>
     expect(() => invertKeymap({ a: ['X'], b: ['X'] })).toThrow(/X is bound to a and to b/));
 
-  it('has a key for every command, and every command on the sheet once', () => {
+  it('knows every command, and has every command on the sheet once', () => {
     const commands = Object.keys(strings.commands).sort();
     expect(Object.keys(KEYMAP).sort()).toEqual(commands);
     expect(Object.values(GROUPS).flat().sort()).toEqual(commands);
-    for (const chords of Object.values(KEYMAP)) expect(chords.length).toBeGreaterThan(0);
+  });
+
+  it('has a key for every command of the review, and for what is done every night', () => {
+    const { decide, listen, move, time, view, go } = GROUPS;
+    const needed = [...decide, ...listen, ...move, ...time, ...view, ...go];
+    for (const command of [...needed, 'scan', 'run', 'plan', 'pause-run', 'stop-run', 'export-run'] as const)
+      expect(KEYMAP[command].length, command).toBeGreaterThan(0);
+  });
+
+  it('gives nobody a chord that the window itself needs, but the way back', () => {
+    const taken = Object.entries(KEYMAP).filter(([, chords]) => chords.some((chord) => RESERVED.has(chord)));
+    expect(taken.map(([command]) => command)).toEqual(['back']);
   });
 
   it.each([

@@ -1,34 +1,32 @@
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import type { CastDecisions } from '../../engine-client/index.ts';
-import { ActionButton, strings, travelKeys, useShortcuts } from '../../ui/index.ts';
-import type { CastHistory } from './use-cast-history.ts';
+import { ActionButton, mainKey, runCommand, strings, useShortcuts } from '../../ui/index.ts';
 
 const words = strings.characters;
 
 interface CastHistoryProps {
   readonly decisions: CastDecisions | undefined;
-  readonly history: CastHistory;
 }
 
 /** Undo and redo as buttons. */
-export function CastHistoryButtons({ decisions, history }: CastHistoryProps): ReactElement {
+export function CastHistoryButtons({ decisions }: CastHistoryProps): ReactElement {
   useShortcuts();
   return (
     <>
       <ActionButton
         label={strings.commands.undo}
-        keys={travelKeys('undo')[0]}
+        keys={mainKey('undo')}
         icon={<IconArrowBackUp size={17} />}
-        onClick={history.undo}
+        onClick={() => runCommand('undo')}
         disabled={decisions?.canUndo !== true}
         testId="cast-undo"
       />
       <ActionButton
         label={strings.commands.redo}
-        keys={travelKeys('redo')[0]}
+        keys={mainKey('redo')}
         icon={<IconArrowForwardUp size={17} />}
-        onClick={history.redo}
+        onClick={() => runCommand('redo')}
         disabled={decisions?.canRedo !== true}
         testId="cast-redo"
       />
@@ -37,7 +35,7 @@ export function CastHistoryButtons({ decisions, history }: CastHistoryProps): Re
 }
 
 /** What was decided about the cast, newest first, as sentences; what was undone is struck out. */
-export function CastHistoryCard({ decisions }: Pick<CastHistoryProps, 'decisions'>): ReactElement | null {
+export function CastHistoryCard({ decisions }: CastHistoryProps): ReactElement | null {
   const history = decisions?.history ?? [];
   if (history.length === 0) return null;
   return (

@@ -1,8 +1,9 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { type ReactElement, useEffect, useState } from 'react';
-import { type CharacterSummary, useExemplars } from '../../engine-client/index.ts';
-import { CharacterChip, Isolated, preciseClock, strings } from '../../ui/index.ts';
-import { stopCompared } from '../../waveform/index.ts';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { samplesToSeconds } from '../../../main/model/index.ts';
+import { audioAddress, type CharacterSummary, useExemplars } from '../../engine-client/index.ts';
+import { CharacterChip, Isolated, preciseClock, strings, useCommands, useHint } from '../../ui/index.ts';
+import { playOnce, stopCompared } from '../../waveform/index.ts';
 import { VoiceSample } from './voice-sample.tsx';
 
 const words = strings.characters;
@@ -24,6 +25,22 @@ export function CharacterDetail(props: CharacterDetailProps): ReactElement {
   const [other, setOther] = useState('');
   const exemplars = useExemplars(character.series, character.name, EXEMPLARS);
   useEffect(() => () => stopCompared(), []);
+  const nameField = useRef<HTMLInputElement>(null);
+  const mergeField = useRef<HTMLSelectElement>(null);
+  const [example] = exemplars.data ?? [];
+  const hint = useHint();
+  useCommands('character', {
+    'rename-character': { run: () => nameField.current?.select() },
+    'merge-characters': { run: () => mergeField.current?.focus() },
+    'hear-character': {
+      off: example === undefined ? words.noExemplars : null,
+      run: () => {
+        if (example === undefined) return;
+        const { episode, start, end } = example;
+        void playOnce(audioAddress(episode), samplesToSeconds(start), samplesToSeconds(end));
+      },
+    },
+  });
   return (
     <section className="rc-card" data-testid="character-detail">
       <h2>
@@ -42,6 +59,8 @@ export function CharacterDetail(props: CharacterDetailProps): ReactElement {
       >
         <TextInput
           className="rc-grow"
+          ref={nameField}
+          {...hint('rename-character')}
           label={words.rename}
           size="xs"
           dir="auto"
@@ -76,6 +95,8 @@ export function CharacterDetail(props: CharacterDetailProps): ReactElement {
       <div className="rc-bar rc-bottom">
         <NativeSelect
           className="rc-grow"
+          ref={mergeField}
+          {...hint('merge-characters')}
           label={words.merge}
           size="xs"
           value={other}

@@ -9,7 +9,7 @@ import {
   useCastDecisions,
   useCharacters,
 } from '../../engine-client/index.ts';
-import { BackButton, coloursOfCast, noticeError, strings } from '../../ui/index.ts';
+import { BackButton, coloursOfCast, noticeError, strings, useOfferedActions } from '../../ui/index.ts';
 import { CastHistoryButtons, CastHistoryCard } from './cast-history.tsx';
 import { CastList } from './cast-list.tsx';
 import { CharacterDetail } from './character-detail.tsx';
@@ -19,6 +19,8 @@ import { useCastHistory } from './use-cast-history.ts';
 import { VoiceMapView } from './voice-map.tsx';
 
 const words = strings.characters;
+/** So many characters are named in the palette. */
+const MOST_NAMED = 300;
 const NOBODY: readonly CharacterSummary[] = [];
 
 interface CharactersScreenProps {
@@ -54,7 +56,22 @@ export function CharactersScreen({ allSeries, extras, onBack }: CharactersScreen
       await call('characters.rename', { series, ...input });
       setChosen(input.to);
     });
-  const history = useCastHistory(series, change);
+  useCastHistory(series, decisions.data, change);
+
+  const named = useMemo(
+    () =>
+      cast
+        .filter(({ kind }) => kind === 'person')
+        .slice(0, MOST_NAMED)
+        .map(({ name }) => ({
+          id: `character-${name}`,
+          label: strings.palette.toCharacter(name.slice(0, 120)),
+          keys: [],
+          run: () => setChosen(name),
+        })),
+    [cast],
+  );
+  useOfferedActions('character-names', named);
 
   return (
     <main className="rc-page-screen" data-testid="characters-screen">
@@ -73,7 +90,7 @@ export function CharactersScreen({ allSeries, extras, onBack }: CharactersScreen
           data={allSeries.map((name) => ({ value: name, label: name.slice(0, 80) }))}
         />
         <span className="rc-grow" />
-        <CastHistoryButtons decisions={decisions.data} history={history} />
+        <CastHistoryButtons decisions={decisions.data} />
         {extras}
       </header>
       {selected === null ? (

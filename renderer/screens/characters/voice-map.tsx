@@ -8,7 +8,7 @@ import {
   useVoiceMap,
   type VoiceMap,
 } from '../../engine-client/index.ts';
-import { Isolated, NOBODY_COLOUR, noticeGood, strings } from '../../ui/index.ts';
+import { Isolated, NOBODY_COLOUR, noticeGood, strings, useCommands } from '../../ui/index.ts';
 import { playOnce, stopCompared } from '../../waveform/index.ts';
 import { GiveTo } from './give-to.tsx';
 import { isInside, nearest, type Point } from './lasso.ts';
@@ -117,6 +117,13 @@ export function VoiceMapView(props: VoiceMapViewProps): ReactElement {
       noticeGood(words.mapAssigned(utterances.length, to.slice(0, 60)));
       setSelected(new Set());
     });
+  const taken = useRef<HTMLDivElement>(null);
+  useCommands('voice-map', {
+    'split-character': {
+      off: selected.size === 0 ? strings.cannot.noneMarked : null,
+      run: () => taken.current?.querySelector('select')?.focus(),
+    },
+  });
   const shown = points[hovered];
 
   return (
@@ -158,7 +165,7 @@ export function VoiceMapView(props: VoiceMapViewProps): ReactElement {
         ) : null}
       </p>
       {selected.size === 0 ? null : (
-        <div className="rc-bar rc-bottom">
+        <div className="rc-bar rc-bottom" ref={taken}>
           <span data-testid="map-selected">{words.mapSelected(selected.size)}</span>
           <GiveTo people={people} onGive={give} />
           <Button variant="default" onClick={() => setSelected(new Set())}>

@@ -3,7 +3,7 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { call, type EvaluationSet } from '../../engine-client/index.ts';
-import { strings } from '../../ui/index.ts';
+import { strings, useCommands, useHint } from '../../ui/index.ts';
 import { useWork, work } from './work.ts';
 import { WorkState } from './work-state.tsx';
 
@@ -22,6 +22,14 @@ export function CompareCard({ set }: { readonly set: EvaluationSet }): ReactElem
     const done = await work(client, 'score', '', () => call('evaluation.score', { set: set.id, judge }));
     if (done !== null) useWork.setState({ warnings: done.warnings });
   };
+  const ready = answered && (judge === null || (judge.model !== '' && judge.address !== ''));
+  const hint = useHint();
+  useCommands('evaluation-compare', {
+    'evaluation-compare': {
+      off: working !== null ? strings.cannot.busy : !ready && strings.cannot.notReady,
+      run: () => void compare(),
+    },
+  });
   return (
     <section className="rc-card" data-testid="compare">
       <h2>{words.compare}</h2>
@@ -69,9 +77,8 @@ export function CompareCard({ set }: { readonly set: EvaluationSet }): ReactElem
       )}
       <div className="rc-bar">
         <Button
-          disabled={
-            !answered || working !== null || (judge !== null && (judge.model === '' || judge.address === ''))
-          }
+          disabled={!ready || working !== null}
+          {...hint('evaluation-compare')}
           onClick={() => void compare()}
           data-testid="compare-button"
         >

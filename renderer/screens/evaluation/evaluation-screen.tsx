@@ -8,13 +8,13 @@ import {
   useEvaluationResult,
   useEvaluations,
 } from '../../engine-client/index.ts';
-import { BackButton, Isolated, strings } from '../../ui/index.ts';
+import { BackButton, Isolated, strings, useCommands, useHint } from '../../ui/index.ts';
 import { ClipsCard } from './clips-card.tsx';
 import { CompareCard } from './compare-card.tsx';
 import { NewSet } from './new-set.tsx';
 import { ResultCard } from './result-card.tsx';
 import { SystemsCard } from './systems-card.tsx';
-import { forgetWork, useWork } from './work.ts';
+import { cancelWork, forgetWork, useWork } from './work.ts';
 
 const words = strings.evaluation;
 
@@ -32,6 +32,14 @@ export function EvaluationScreen({ extras, onBack }: EvaluationScreenProps): Rea
   useEffect(() => forgetWork(), []);
   const sets = loaded.data ?? [];
   const set = sets.find(({ id }) => id === chosen) ?? sets[0];
+  const hint = useHint();
+  useCommands('evaluation', {
+    'evaluation-set': {
+      off: busy ? strings.cannot.busy : set === undefined || making ? strings.cannot.noSet : null,
+      run: () => setMaking(true),
+    },
+    'evaluation-stop': { off: busy ? null : strings.cannot.idle, run: cancelWork },
+  });
   return (
     <main className="rc-page-screen" data-testid="evaluation-screen">
       <header className="rc-header">
@@ -62,6 +70,7 @@ export function EvaluationScreen({ extras, onBack }: EvaluationScreenProps): Rea
             leftSection={<IconPlus size={15} />}
             disabled={busy}
             onClick={() => setMaking(true)}
+            {...hint('evaluation-set', words.another)}
             data-testid="another-set"
           >
             {words.another}

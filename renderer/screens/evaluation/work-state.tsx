@@ -1,7 +1,7 @@
 import { Alert, Button, Progress } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
-import { LiveRegion, strings } from '../../ui/index.ts';
+import { LiveRegion, strings, useHint } from '../../ui/index.ts';
 import { cancelWork, useWork, type WorkKind } from './work.ts';
 
 const words = strings.evaluation;
@@ -9,6 +9,7 @@ const words = strings.evaluation;
 /** Progress of what is being done, with the button that ends it; else what went wrong. */
 export function WorkState({ of }: { readonly of: readonly WorkKind[] }): ReactElement | null {
   const { working, problem } = useWork();
+  const hint = useHint();
   if (working !== null && of.includes(working.kind)) {
     const label =
       working.kind === 'collect' ? words.working.collect(working.name) : words.working[working.kind];
@@ -23,7 +24,12 @@ export function WorkState({ of }: { readonly of: readonly WorkKind[] }): ReactEl
                 : words.step[working.step.what](working.step.done, working.step.of)}
             </span>
           </span>
-          <Button variant="default" onClick={cancelWork} data-testid="evaluation-cancel">
+          <Button
+            variant="default"
+            {...hint('evaluation-stop')}
+            onClick={cancelWork}
+            data-testid="evaluation-cancel"
+          >
             {strings.common.cancel}
           </Button>
         </div>

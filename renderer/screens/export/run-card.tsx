@@ -2,10 +2,12 @@ import { Alert, Button, Progress, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { call, showInFolder } from '../../engine-client/index.ts';
-import { clock, LiveRegion, roughly, strings } from '../../ui/index.ts';
+import { clock, LiveRegion, roughly, strings, useCommands, useHint } from '../../ui/index.ts';
 import type { Job } from './export-job.ts';
 
 const words = strings.export;
+const { cannot } = strings;
+const stop = (): void => void call('export.cancel', {}).catch(() => undefined);
 const STEPS = { export: words.working, verify: words.checking, pack: words.packing } as const;
 
 interface RunCardProps {
@@ -23,6 +25,16 @@ export function RunCard({ job, directory, canRun, onDirectory, onRun }: RunCardP
     if (path !== null) onDirectory(path);
   };
   const isWorking = job.kind === 'working';
+  const busy = isWorking ? cannot.exporting : null;
+  useCommands('export-run', {
+    'export-run': {
+      off: busy ?? (!canRun ? cannot.nothingToExport : directory.trim() === '' ? cannot.noFolder : null),
+      run: onRun,
+    },
+    'export-folder': { off: busy, run: () => void browse() },
+    'export-stop': { off: isWorking ? null : cannot.notExporting, run: stop },
+  });
+  const hint = useHint();
   return (
     <form
       className="rc-card"
@@ -44,7 +56,12 @@ export function RunCard({ job, directory, canRun, onDirectory, onRun }: RunCardP
           onChange={(event) => onDirectory(event.currentTarget.value)}
           data-testid="export-folder"
         />
-        <Button variant="default" disabled={isWorking} onClick={() => void browse()}>
+        <Button
+          variant="default"
+          disabled={isWorking}
+          {...hint('export-folder')}
+          onClick={() => void browse()}
+        >
           {strings.common.browse}
         </Button>
       </div>
@@ -57,6 +74,7 @@ export function RunCard({ job, directory, canRun, onDirectory, onRun }: RunCardP
             type="submit"
             size="sm"
             disabled={!canRun || directory.trim() === ''}
+            {...hint('export-run')}
             data-testid="export-run-button"
           >
             {words.run}
@@ -68,6 +86,7 @@ export function RunCard({ job, directory, canRun, onDirectory, onRun }: RunCardP
 }
 
 function Working({ job }: { readonly job: Extract<Job, { kind: 'working' }> }): ReactElement {
+  const hint = useHint();
   const percent = Math.floor(job.fraction * 100);
   return (
     <div className="rc-working" data-testid="export-progress">
@@ -79,7 +98,8 @@ function Working({ job }: { readonly job: Extract<Job, { kind: 'working' }> }): 
         </span>
         <Button
           variant="default"
-          onClick={() => void call('export.cancel', {}).catch(() => undefined)}
+          {...hint('export-stop', words.cancel)}
+          onClick={stop}
           data-testid="export-cancel"
         >
           {words.cancel}

@@ -17,10 +17,11 @@ import {
   useEpisodes,
   useRunStatus,
 } from '../../engine-client/index.ts';
-import { Isolated, noticeError, strings } from '../../ui/index.ts';
+import { Isolated, noticeError, strings, useHint } from '../../ui/index.ts';
 import { useLibraryCommands } from './commands.ts';
 import { EpisodeList } from './episode-list.tsx';
 import { RunButtons, RunProgress } from './run-panel.tsx';
+import { useRowCommands } from './use-row-commands.ts';
 
 interface LibraryScreenProps {
   readonly project: ProjectSummary;
@@ -59,6 +60,20 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
     if (episode.utterances > 0) onReview(episode.id);
     else noticeError(words.notReady, '');
   };
+  const hint = useHint();
+  const queue = (): void => {
+    const series = (episodes[index] ?? episodes[0])?.series;
+    if (series !== undefined) props.onQueue(series);
+  };
+  useRowCommands({
+    episode: episodes[index] ?? null,
+    lost,
+    running: status?.running ?? false,
+    hasUtterances,
+    commands,
+    onReview: review,
+    onQueue: queue,
+  });
   return (
     <main
       className="rc-library"
@@ -79,7 +94,7 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
           color="gray"
           size={28}
           aria-label={words.closeProject}
-          title={words.closeProject}
+          {...hint('close-project', words.closeProject)}
           data-testid="close-project-button"
           onClick={props.onClose}
         >
@@ -96,11 +111,8 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
           variant="default"
           leftSection={<IconSortDescending size={15} />}
           disabled={!hasUtterances}
-          title={words.queueHint}
-          onClick={() => {
-            const series = (episodes[index] ?? episodes[0])?.series;
-            if (series !== undefined) props.onQueue(series);
-          }}
+          {...hint('go-queue', words.queueHint)}
+          onClick={queue}
           className="rc-nav"
           aria-label={words.queue}
           data-testid="queue-button"
@@ -114,7 +126,7 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
           onClick={props.onCharacters}
           className="rc-nav"
           aria-label={strings.characters.open}
-          title={strings.characters.open}
+          {...hint('go-characters', strings.characters.open)}
           data-testid="characters-button"
         >
           {strings.characters.open}
@@ -126,7 +138,7 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
           onClick={props.onReport}
           className="rc-nav"
           aria-label={strings.report.open}
-          title={strings.report.open}
+          {...hint('go-report', strings.report.open)}
           data-testid="report-button"
         >
           {strings.report.open}
@@ -138,7 +150,7 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
           onClick={props.onEvaluation}
           className="rc-nav"
           aria-label={strings.evaluation.open}
-          title={strings.evaluation.open}
+          {...hint('go-evaluation', strings.evaluation.open)}
           data-testid="evaluation-button"
         >
           {strings.evaluation.open}
@@ -152,7 +164,7 @@ export function LibraryScreen(props: LibraryScreenProps): ReactElement {
           onClick={props.onExport}
           className="rc-nav"
           aria-label={words.export}
-          title={words.export}
+          {...hint('go-export', words.export)}
           data-testid="export-button"
         >
           {words.export}

@@ -9,7 +9,7 @@ import {
 import { type ReactElement, useState } from 'react';
 import type { Episode } from '../../../main/model/index.ts';
 import type { RunStatus } from '../../engine-client/index.ts';
-import { LiveRegion, percent, roughly, strings } from '../../ui/index.ts';
+import { LiveRegion, percent, roughly, strings, useCommands, useHint } from '../../ui/index.ts';
 import type { LibraryCommands } from './commands.ts';
 import { PlanDialog } from './plan-dialog.tsx';
 import { RunDialog } from './run-dialog.tsx';
@@ -21,6 +21,7 @@ interface RunButtonsProps {
 }
 
 const words = strings.library;
+const { cannot } = strings;
 
 /** How the run is getting on, for the eye and for a screen reader. */
 interface RunProgressProps {
@@ -31,6 +32,13 @@ interface RunProgressProps {
 
 export function RunProgress({ status, episodes, commands }: RunProgressProps): ReactElement | null {
   const [open, setOpen] = useState(false);
+  const hint = useHint();
+  useCommands('run-progress', {
+    'run-details': {
+      off: status?.running ? null : cannot.notRunning,
+      run: () => setOpen(true),
+    },
+  });
   if (!status) return null;
   const finished = status.done + status.failed + status.skipped;
   const phase = strings.night.phases[status.phase];
@@ -58,7 +66,7 @@ export function RunProgress({ status, episodes, commands }: RunProgressProps): R
           <Button
             variant="subtle"
             size="compact-xs"
-            title={strings.night.detailsHint}
+            {...hint('run-details', strings.night.detailsHint)}
             onClick={() => setOpen(true)}
             data-testid="run-details-button"
           >
@@ -94,6 +102,17 @@ export function RunButtons({ status, commands, hasEpisodes }: RunButtonsProps): 
     await commands.scan();
     setScanning(false);
   };
+  const hint = useHint();
+  const early = status?.phase === 'planning' || status?.phase === 'scheduled';
+  const begin = running ? cannot.running : !hasEpisodes ? cannot.noEpisodes : looking ? cannot.busy : null;
+  const pause = (): void => void (status?.paused ? commands.resume() : commands.pause());
+  useCommands('run', {
+    scan: { off: running ? cannot.running : scanning && cannot.busy, run: () => void scan() },
+    run: { off: begin, run: () => void start() },
+    plan: { off: begin, run: () => setPlanning(true) },
+    'pause-run': { off: running ? early && cannot.notPausable : cannot.notRunning, run: pause },
+    'stop-run': { off: running ? null : cannot.notRunning, run: () => void commands.cancel() },
+  });
   return (
     <>
       <Button
@@ -101,7 +120,7 @@ export function RunButtons({ status, commands, hasEpisodes }: RunButtonsProps): 
         leftSection={<IconRefresh size={15} />}
         loading={scanning}
         disabled={running}
-        title={words.scanHint}
+        {...hint('scan', words.scanHint)}
         onClick={() => void scan()}
         data-testid="scan-button"
       >
@@ -112,9 +131,9 @@ export function RunButtons({ status, commands, hasEpisodes }: RunButtonsProps): 
           <Button
             variant="default"
             leftSection={status?.paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
-            title={strings.night.pauseHint}
-            disabled={status?.phase === 'planning' || status?.phase === 'scheduled'}
-            onClick={() => void (status?.paused ? commands.resume() : commands.pause())}
+            {...hint('pause-run', strings.night.pauseHint)}
+            disabled={early}
+            onClick={pause}
             data-testid="pause-button"
           >
             {status?.paused ? strings.night.resume : strings.night.pause}
@@ -123,6 +142,7 @@ export function RunButtons({ status, commands, hasEpisodes }: RunButtonsProps): 
             color="red"
             variant="light"
             leftSection={<IconPlayerStop size={15} />}
+            {...hint('stop-run', words.cancelRun)}
             onClick={() => void commands.cancel()}
             data-testid="cancel-button"
           >
@@ -134,7 +154,7 @@ export function RunButtons({ status, commands, hasEpisodes }: RunButtonsProps): 
           <Button
             leftSection={<IconPlayerPlay size={15} />}
             disabled={!hasEpisodes}
-            title={words.runAll}
+            {...hint('run', words.runAll)}
             loading={looking}
             onClick={() => void start()}
             data-testid="run-button"
@@ -145,7 +165,7 @@ export function RunButtons({ status, commands, hasEpisodes }: RunButtonsProps): 
             variant="default"
             leftSection={<IconListCheck size={15} />}
             disabled={!hasEpisodes}
-            title={strings.night.planHint}
+            {...hint('plan', strings.night.planHint)}
             onClick={() => setPlanning(true)}
             data-testid="plan-button"
           >

@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { type AuditResult, asEngineError, call, keys, useAudit } from '../../engine-client/index.ts';
-import { Isolated, noticeError, percent, strings } from '../../ui/index.ts';
+import { Isolated, noticeError, percent, strings, useCommands, useHint } from '../../ui/index.ts';
 
 const words = strings.report;
 const SIZES = ['20', '50', '100', '200', '400'];
@@ -23,6 +23,11 @@ export function AuditCard({ onListen }: { readonly onListen: () => void }): Reac
       noticeError(error.message, error.remedy);
     }
   };
+  const hint = useHint();
+  useCommands('audit', {
+    'audit-start': { run: () => void start() },
+    'audit-resume': { off: audit.data?.current ? null : strings.cannot.noAudit, run: onListen },
+  });
   const results = audit.data?.results ?? [];
   return (
     <section className="rc-card" data-testid="audit">
@@ -37,11 +42,11 @@ export function AuditCard({ onListen }: { readonly onListen: () => void }): Reac
           data={SIZES}
           data-testid="audit-size"
         />
-        <Button onClick={() => void start()} data-testid="audit-start">
+        <Button onClick={() => void start()} {...hint('audit-start')} data-testid="audit-start">
           {words.start}
         </Button>
         {audit.data?.current ? (
-          <Button variant="default" onClick={onListen} data-testid="audit-resume">
+          <Button variant="default" onClick={onListen} {...hint('audit-resume')} data-testid="audit-resume">
             {words.resume}
           </Button>
         ) : null}

@@ -1,7 +1,7 @@
 import { Button, Kbd, NativeSelect } from '@mantine/core';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactElement, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type ReactElement, useCallback, useEffect, useMemo } from 'react';
 import { samplesToSeconds } from '../../../main/model/index.ts';
 import {
   type AuditState,
@@ -15,16 +15,19 @@ import {
 } from '../../engine-client/index.ts';
 import {
   CharacterChip,
-  chordOf,
   coloursOfCast,
   Isolated,
+  mainKey,
   noticeError,
   strings,
-  takesTyping,
+  useCommands,
+  useHint,
 } from '../../ui/index.ts';
 import { playOnce, stopCompared } from '../../waveform/index.ts';
 
 const words = strings.report;
+/** A press of the mouse leaves the focus where it was: Space goes on playing and gives no answer again. */
+const keepFocus = (event: { preventDefault(): void }): void => event.preventDefault();
 interface Answer {
   readonly character: string | null;
   readonly unsure: boolean;
@@ -63,25 +66,23 @@ export function AuditListening({ onDone }: { readonly onDone: () => void }): Rea
   const answer = ({ character, unsure }: Answer): void => {
     if (item) void store(() => call('audit.answer', { utterance: item.utterance, character, unsure }));
   };
-  const onKey = useRef<(chord: string) => boolean>(() => false);
-  onKey.current = (chord) => {
-    const keyed = people.find(({ key }) => String(key) === chord);
-    if (keyed) answer({ character: keyed.name, unsure: false });
-    else if (chord === '0') answer({ character: null, unsure: false });
-    else if (chord === 'U') answer({ character: null, unsure: true });
-    else if (chord === 'Space' || chord === 'P') play();
-    else return false;
-    return true;
-  };
-  useEffect(() => {
-    const listener = (event: KeyboardEvent): void => {
-      const target = event.target instanceof HTMLElement ? event.target : document.body;
-      if (takesTyping(target) || document.querySelector('[role="dialog"]')) return;
-      if (onKey.current(chordOf(event))) event.preventDefault();
-    };
-    window.addEventListener('keydown', listener, { capture: true });
-    return () => window.removeEventListener('keydown', listener, { capture: true });
-  }, []);
+  const finish = (): void => void store(() => call('audit.finish', {})).then(onDone);
+  const hint = useHint();
+  useCommands('audit-listening', {
+    assign: {
+      run: (chord) => {
+        const keyed = people.find(({ key }) => String(key) === chord);
+        if (keyed) answer({ character: keyed.name, unsure: false });
+      },
+    },
+    nobody: { label: words.nobody, run: () => answer({ character: null, unsure: false }) },
+    'play-pause': { label: words.again, run: play },
+    'play-span': { label: words.again, run: play },
+    'audit-unsure': { run: () => answer({ character: null, unsure: true }) },
+    'audit-finish': { run: finish },
+    'audit-start': { off: strings.cannot.listening, run: () => undefined },
+    back: { label: words.leave, run: onDone },
+  });
 
   if (current === null || item === null) return null;
   const others = people.filter(({ key }) => key === null);
@@ -106,6 +107,7 @@ export function AuditListening({ onDone }: { readonly onDone: () => void }): Rea
               type="button"
               className="rc-cast-key"
               aria-keyshortcuts={String(key)}
+              onMouseDown={keepFocus}
               onClick={() => answer({ character: name, unsure: false })}
             >
               <kbd>{key}</kbd>
@@ -128,26 +130,35 @@ export function AuditListening({ onDone }: { readonly onDone: () => void }): Rea
         )}
         <Button
           variant="default"
-          rightSection={<Kbd size="xs">0</Kbd>}
+          rightSection={<Kbd size="xs">{mainKey('nobody')}</Kbd>}
+          onMouseDown={keepFocus}
           onClick={() => answer({ character: null, unsure: false })}
         >
           {strings.common.nobody}
         </Button>
         <Button
           variant="default"
-          rightSection={<Kbd size="xs">U</Kbd>}
+          rightSection={<Kbd size="xs">{mainKey('audit-unsure')}</Kbd>}
+          onMouseDown={keepFocus}
           onClick={() => answer({ character: null, unsure: true })}
         >
           {words.unsure}
         </Button>
-        <Button variant="default" leftSection={<IconPlayerPlayFilled size={13} />} onClick={play}>
+        <Button
+          variant="default"
+          leftSection={<IconPlayerPlayFilled size={13} />}
+          {...hint('play-pause', words.again)}
+          onMouseDown={keepFocus}
+          onClick={play}
+        >
           {words.again}
         </Button>
         <span className="rc-grow" />
         <Button
           variant="subtle"
           color="gray"
-          onClick={() => void store(() => call('audit.finish', {})).then(onDone)}
+          {...hint('audit-finish', words.finish)}
+          onClick={finish}
           data-testid="audit-finish"
         >
           {words.finish}

@@ -2,7 +2,16 @@ import { Button } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import type { ReactElement, ReactNode } from 'react';
 import { type Morning, openReport, showInFolder } from '../../engine-client/index.ts';
-import { bytesText, clock, Isolated, noticeError, percent, strings } from '../../ui/index.ts';
+import {
+  bytesText,
+  clock,
+  Isolated,
+  noticeError,
+  percent,
+  strings,
+  useCommands,
+  useHint,
+} from '../../ui/index.ts';
 import { Figure } from './figure.tsx';
 
 const words = strings.report.morning;
@@ -16,6 +25,14 @@ interface MorningCardProps {
 
 /** What the last run left behind: how much is done, what failed, what to hear first, where time and space went. */
 export function MorningCard({ morning, onReview, onLibrary }: MorningCardProps): ReactElement {
+  const open = async (): Promise<void> => {
+    if (morning !== null && !(await openReport(morning.file)))
+      noticeError(words.pageFailed, words.pageRemedy);
+  };
+  useCommands('morning', {
+    'open-morning': { off: morning === null ? strings.cannot.noReport : null, run: () => void open() },
+  });
+  const hint = useHint();
   if (morning === null)
     return (
       <section className="rc-card" data-testid="morning">
@@ -24,15 +41,17 @@ export function MorningCard({ morning, onReview, onLibrary }: MorningCardProps):
       </section>
     );
   const { run, episodes, disk } = morning;
-  const open = async (): Promise<void> => {
-    if (!(await openReport(morning.file))) noticeError(words.pageFailed, words.pageRemedy);
-  };
   const utterances = sum(Object.values(morning.states));
   return (
     <section className="rc-card" data-testid="morning">
       <div className="rc-bar">
         <h2 className="rc-grow">{words.title}</h2>
-        <Button variant="default" leftSection={<IconExternalLink size={15} />} onClick={() => void open()}>
+        <Button
+          variant="default"
+          leftSection={<IconExternalLink size={15} />}
+          onClick={() => void open()}
+          {...hint('open-morning')}
+        >
           {words.page}
         </Button>
         <Button variant="default" onClick={() => showInFolder(morning.file)}>

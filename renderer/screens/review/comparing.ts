@@ -47,9 +47,11 @@ export function comparing(at: () => Workplace, play: (utterance: Utterance) => v
     if (heard.outcome !== 'applied') noticeError(strings.review.enhancedStays[heard.outcome], '');
     if ((await playBytes(heard.bytes)) === 'played' && store().active === active.id) play(active);
   };
-  const candidate = (active: Utterance, place: number): string | undefined => {
-    const { voice, script } = active.witnesses;
-    return voice[place]?.character ?? (place === 0 ? (script?.character ?? undefined) : undefined);
-  };
-  return { compare, compareEnhanced, candidate };
+  return { compare, compareEnhanced };
+}
+
+/** The character whose voice an utterance may be, counted from the likeliest at 0; for the first, the script's word will do. */
+export function candidateOf(active: Utterance, place: number): string | undefined {
+  const { voice, script } = active.witnesses;
+  return voice[place]?.character ?? (place === 0 ? (script?.character ?? undefined) : undefined);
 }

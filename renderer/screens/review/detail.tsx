@@ -2,6 +2,7 @@ import { Textarea } from '@mantine/core';
 import {
   IconArrowMerge,
   IconCheck,
+  IconNoiseReduction,
   IconPencil,
   IconPlayerPlayFilled,
   IconRepeat,
@@ -148,6 +149,9 @@ const Actions = memo(function Actions({ run }: { readonly run: (command: Command
       <span className="rc-divider" />
       <ActionButton {...button('play-span', <IconPlayerPlayFilled size={15} />, 'play-span-button')} />
       <ActionButton {...button('loop', <IconRepeat size={15} />, 'loop-button')} />
+      <ActionButton
+        {...button('compare-enhanced', <IconNoiseReduction size={15} />, 'compare-enhanced-button')}
+      />
       <ActionButton {...button('edit-text', <IconPencil size={15} />, 'edit-text-button')} />
       <ActionButton {...button('split', <IconScissors size={15} />, 'split-button')} />
       <ActionButton {...button('merge', <IconArrowMerge size={15} />, 'merge-button')} />

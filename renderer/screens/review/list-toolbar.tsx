@@ -1,9 +1,9 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { IconArrowsSort, IconFilterOff, IconSearch } from '@tabler/icons-react';
-import { memo, type ReactElement, type RefObject } from 'react';
+import { memo, type ReactElement, type RefObject, useRef } from 'react';
 import { REVIEW_STATES, UTTERANCE_STATES } from '../../../main/model/index.ts';
-import type { CharacterSummary } from '../../engine-client/index.ts';
-import { ActionButton, strings, useShortcuts } from '../../ui/index.ts';
+import { type CharacterSummary, noteKeystroke } from '../../engine-client/index.ts';
+import { ActionButton, strings, useCommands, useHint } from '../../ui/index.ts';
 import { mainKey } from './keymap.ts';
 import { type Filters, isFiltered, NO_FILTERS, NOBODY } from './listing.ts';
 import { useReview } from './review-store.ts';
@@ -21,6 +21,16 @@ interface ListToolbarProps {
 /** A long name must not widen its menu beyond the window. */
 const short = (name: string): string => (name.length > 60 ? `${name.slice(0, 59)}…` : name);
 
+/** Opens a menu, so that the arrows choose before something is chosen; where that is refused it has the focus at least. */
+function unfold(select: HTMLSelectElement | null): void {
+  select?.focus();
+  try {
+    select?.showPicker();
+  } catch {
+    // It opens with Space or Alt and an arrow.
+  }
+}
+
 /** "Any" must differ from "nobody", which is the empty name. */
 const ANY = '*';
 const named = (name: string): string => `=${name}`;
@@ -34,7 +44,7 @@ export const ListToolbar = memo(function ListToolbar({
   ordered,
   onDone,
 }: ListToolbarProps): ReactElement {
-  useShortcuts();
+  const hint = useHint();
   const filters = useReview((state) => state.filters);
   const order = useReview((state) => state.order);
   const set = useReview((state) => state.set);
@@ -44,6 +54,22 @@ export const ListToolbar = memo(function ListToolbar({
     set({ filters: { ...filters, ...change } });
     if (done) onDone();
   };
+  const states = useRef<HTMLSelectElement>(null);
+  const reviews = useRef<HTMLSelectElement>(null);
+  const people = useRef<HTMLSelectElement>(null);
+  const byKey = (run: () => void) => (chord?: string) => {
+    if (chord !== undefined) noteKeystroke();
+    run();
+  };
+  useCommands('review-list', {
+    'filter-state': { run: byKey(() => unfold(states.current)) },
+    'filter-review': { run: byKey(() => unfold(reviews.current)) },
+    'filter-character': { run: byKey(() => unfold(people.current)) },
+    'clear-filters': {
+      off: isFiltered(filters) ? null : strings.cannot.noFilters,
+      run: byKey(() => filter(NO_FILTERS)),
+    },
+  });
   return (
     <div className="rc-list-toolbar">
       <div className="rc-bar">
@@ -81,6 +107,8 @@ export const ListToolbar = memo(function ListToolbar({
         <NativeSelect
           size="xs"
           className="rc-grow"
+          ref={states}
+          {...hint('filter-state', words.filterState)}
           aria-label={words.filterState}
           data-testid="filter-state"
           value={filters.state ?? ANY}
@@ -95,6 +123,8 @@ export const ListToolbar = memo(function ListToolbar({
         <NativeSelect
           size="xs"
           className="rc-grow"
+          ref={reviews}
+          {...hint('filter-review', words.filterReview)}
           aria-label={words.filterReview}
           data-testid="filter-review"
           value={filters.review ?? ANY}
@@ -109,6 +139,8 @@ export const ListToolbar = memo(function ListToolbar({
         <NativeSelect
           size="xs"
           className="rc-grow"
+          ref={people}
+          {...hint('filter-character', words.filterCharacter)}
           aria-label={words.filterCharacter}
           data-testid="filter-character"
           value={filters.character === null ? ANY : named(filters.character)}
@@ -123,6 +155,7 @@ export const ListToolbar = memo(function ListToolbar({
         />
         <ActionButton
           label={words.clearFilters}
+          keys={mainKey('clear-filters')}
           icon={<IconFilterOff size={15} />}
           disabled={!isFiltered(filters)}
           onClick={() => filter(NO_FILTERS)}

@@ -3,7 +3,6 @@ import {
   IconArrowBackUp,
   IconArrowForwardUp,
   IconHistory,
-  IconKeyboard,
   IconMagnet,
   IconPlayerPlay,
   IconPlayerTrackNext,
@@ -38,11 +37,7 @@ export function ReviewHeader(props: ReviewHeaderProps): ReactElement {
   const { episode, queue, reviewed, total, run, extras, clock, onDone } = props;
   return (
     <header className="rc-header">
-      <BackButton
-        label={words.back}
-        title={`${words.back} (${mainKey('back')})`}
-        onClick={() => run('back')}
-      />
+      <BackButton label={words.back} onClick={() => run('back')} />
       <h1 className="rc-title">
         {queue === null ? (
           <Isolated text={episode.title} />
@@ -94,10 +89,8 @@ const Tools = memo(function Tools({
       <ActionButton {...button('undo', <IconArrowBackUp size={17} />, 'undo-button')} />
       <ActionButton {...button('redo', <IconArrowForwardUp size={17} />, 'redo-button')} />
       <ActionButton
+        {...button('history', <IconHistory size={17} />, 'history-button')}
         label={words.history}
-        icon={<IconHistory size={17} />}
-        onClick={() => set({ panel: 'history' })}
-        testId="history-button"
       />
       <span className="rc-divider" />
       <ActionButton {...button('play-pause', <IconPlayerPlay size={17} />, 'play-button')} />
@@ -122,11 +115,9 @@ const Tools = memo(function Tools({
         pressed={autoPlay}
       />
       <ActionButton
+        {...button('snap', <IconMagnet size={17} />, 'snap-button')}
         label={words.snap}
-        icon={<IconMagnet size={17} />}
         pressed={snap}
-        onClick={() => set({ snap: !snap })}
-        testId="snap-button"
       />
       <ActionButton
         {...button('spectrogram', <IconWaveSine size={17} />, 'spectrogram-button')}
@@ -134,11 +125,6 @@ const Tools = memo(function Tools({
       />
       <ActionButton {...button('zoom-out', <IconZoomOut size={17} />, 'zoom-out-button')} />
       <ActionButton {...button('zoom-in', <IconZoomIn size={17} />, 'zoom-in-button')} />
-      <span className="rc-divider" />
-      <ActionButton
-        {...button('shortcuts', <IconKeyboard size={17} />, 'shortcuts-button')}
-        label={words.shortcuts}
-      />
     </>
   );
 });

@@ -19,7 +19,7 @@ import {
   useSpeech,
   useUtterances,
 } from '../../engine-client/index.ts';
-import { coloursOfCast, noticeError, preciseClock, strings, useShortcuts } from '../../ui/index.ts';
+import { coloursOfCast, noticeError, preciseClock, strings } from '../../ui/index.ts';
 import { type SoundHandle, SoundStage, stopCompared } from '../../waveform/index.ts';
 import { CharacterPicker } from './character-picker.tsx';
 import { Detail } from './detail.tsx';
@@ -28,12 +28,10 @@ import { ListToolbar } from './list-toolbar.tsx';
 import { filterUtterances, frozen, keptOrder, NO_FILTERS } from './listing.ts';
 import { ReviewHeader } from './review-header.tsx';
 import { useReview } from './review-store.ts';
-import { ShortcutsSheet } from './shortcuts-sheet.tsx';
 import { ownLanguages } from './text-check.tsx';
-import { useMenuCommands, useReviewActions } from './use-commands.ts';
 import { useDecisions } from './use-decisions.ts';
-import { useKeys } from './use-keys.ts';
 import { useLanes } from './use-lanes.ts';
+import { useReviewCommands } from './use-review-commands.ts';
 import { useRunner } from './use-runner.ts';
 import { useSpans } from './use-spans.ts';
 import { UtteranceList } from './utterance-list.tsx';
@@ -69,7 +67,6 @@ export function ReviewScreen({
   here.current = episode.id;
   const at = useCallback(() => here.current, []);
   const decisions = useDecisions(at, queue ? episode.series : null);
-  useShortcuts();
   const { active: activeId, selection, filters, order, panel, speed, set } = useReview();
 
   const utterances = loaded.data ?? NO_UTTERANCES;
@@ -115,8 +112,7 @@ export function ReviewScreen({
     search,
     onBack,
   });
-  useKeys(runner.run);
-  useReviewActions(runner.run);
+  useReviewCommands(runner.run, active, queue !== undefined);
   // The queue went on in another episode: its sound plays already, its picture follows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the episode changes
   useEffect(() => runner.arrive(), [runner, episode.id]);
@@ -126,7 +122,6 @@ export function ReviewScreen({
     if (chosen && chosen.episode === episode.id)
       sound.current?.reveal(samplesToSeconds(chosen.start), samplesToSeconds(chosen.end));
   }, [peaks.data, loaded.isSuccess]);
-  useMenuCommands(runner.run);
 
   useEffect(() => {
     useReview.getState().enter();
@@ -245,7 +240,6 @@ export function ReviewScreen({
           onSplit={(textAt) => runner.splitAt(runner.splitPlace.current, textAt)}
         />
       ) : null}
-      {panel === 'shortcuts' ? <ShortcutsSheet onClose={close} /> : null}
       {panel === 'history' ? <HistoryDrawer episode={episode.id} onClose={close} /> : null}
     </main>
   );

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { type Filters, type ListOrder, NO_FILTERS } from './listing.ts';
 
-export type Panel = 'none' | 'pick' | 'split' | 'shortcuts' | 'history';
+export type Panel = 'none' | 'pick' | 'split' | 'history';
 
 /** What belongs to the hands at work, and to no project: selection, filters, how to listen. */
 interface ReviewState {

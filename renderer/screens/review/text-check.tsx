@@ -7,7 +7,7 @@ import {
   type Utterance,
   type WordDifference,
 } from '../../../main/model/index.ts';
-import { Isolated, percent, strings } from '../../ui/index.ts';
+import { Isolated, percent, strings, useHint } from '../../ui/index.ts';
 
 const words = strings.review.textCheck;
 
@@ -37,6 +37,7 @@ export function TextCheck({
   readonly own: ReadonlySet<string>;
   readonly onMend: (edge: EdgeDoubt) => void;
 }): ReactElement | null {
+  const hint = useHint();
   const { language, transcript } = utterance;
   const foreign = language?.code != null && !own.has(language.code) ? language.code : null;
   const recognised = transcript?.recogniser ?? null;
@@ -72,12 +73,13 @@ export function TextCheck({
               <Difference key={`${difference.at}-${difference.kind}`} difference={difference} />
             ))}
           </ul>
-          {edgeDoubts(utterance).map((edge) => (
+          {edgeDoubts(utterance).map((edge, place) => (
             <p key={edge} data-testid={`edge-${edge}`}>
               {words.edges[edge]}{' '}
               <Button
                 size="compact-xs"
                 variant="default"
+                {...(place === 0 ? hint('mend-edge', words.mend) : {})}
                 data-testid={`mend-${edge}`}
                 onClick={() => onMend(edge)}
               >

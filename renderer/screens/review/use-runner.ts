@@ -1,10 +1,16 @@
 import { type RefObject, useRef } from 'react';
-import { type EdgeDoubt, SAMPLE_RATE, samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
+import {
+  type EdgeDoubt,
+  edgeDoubts,
+  SAMPLE_RATE,
+  samplesToSeconds,
+  type Utterance,
+} from '../../../main/model/index.ts';
 import type { ReviewOutcome } from '../../engine-client/index.ts';
-import { noticeError, strings, useActions } from '../../ui/index.ts';
+import { noticeError, strings } from '../../ui/index.ts';
 import { snapToSpeech } from '../../waveform/index.ts';
-import { comparing } from './comparing.ts';
-import { type CommandId, NUDGES } from './keymap.ts';
+import { candidateOf, comparing } from './comparing.ts';
+import { CANDIDATE_PLACES, type CommandId, NUDGES } from './keymap.ts';
 import { idsBetween } from './listing.ts';
 import { mendedEdge, roomOf } from './mend-edge.ts';
 import { moving } from './moving.ts';
@@ -146,18 +152,26 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     if (speed !== undefined) store().set({ speed });
   };
 
-  const { compare, compareEnhanced, candidate } = comparing(at, play);
+  const { compare, compareEnhanced } = comparing(at, play);
 
   const onActive: Partial<Record<CommandId, (active: Utterance) => void>> = {
     'play-span': (active) => play(active),
-    compare: (active) => void compare(active, candidate(active, 0)),
-    'compare-second': (active) => void compare(active, candidate(active, 1)),
+    ...Object.fromEntries(
+      Object.entries(CANDIDATE_PLACES).map(([command, place]) => [
+        command,
+        (active: Utterance) => void compare(active, candidateOf(active, place)),
+      ]),
+    ),
     'compare-enhanced': (active) => void compareEnhanced(active),
     'play-around': (active) => play(active, 0.5),
     loop: (active) =>
       at().sound.current?.player?.looping ? at().sound.current?.player?.pause() : play(active, 0, true),
     split,
     merge,
+    'mend-edge': (active) => {
+      const [edge] = edgeDoubts(active);
+      if (edge !== undefined) mend(edge);
+    },
     'edit-text': () => store().set({ editing: true }),
     pick: () => store().set({ panel: 'pick' }),
   };
@@ -183,8 +197,8 @@ function createRunner(at: () => Workplace, splitPlace: RefObject<number>): Runne
     slower: () => changeSpeed(-1),
     faster: () => changeSpeed(1),
     back: () => at().onBack(),
-    shortcuts: () => store().set({ panel: 'shortcuts' }),
-    palette: () => useActions.getState().setOpen(true),
+    snap: () => store().set({ snap: !store().snap }),
+    history: () => store().set({ panel: 'history' }),
   };
 
   return {

@@ -2,7 +2,8 @@ import { IconEar } from '@tabler/icons-react';
 import { type ReactElement, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
 import { useScriptContext, useTextLanes } from '../../engine-client/index.ts';
-import { fileName, Isolated, percent, preciseClock, strings } from '../../ui/index.ts';
+import { fileName, Isolated, percent, preciseClock, strings, useHint } from '../../ui/index.ts';
+import { CANDIDATE_PLACES, type CommandId } from './keymap.ts';
 import { CharacterChip } from './marks.tsx';
 
 interface WitnessesProps {
@@ -13,6 +14,7 @@ interface WitnessesProps {
 }
 
 const words = strings.review.witness;
+const VOICE_COMMANDS = Object.keys(CANDIDATE_PLACES) as (keyof typeof CANDIDATE_PLACES)[];
 
 /** The three sources of evidence side by side, each in its own words. */
 export function Witnesses(props: WitnessesProps): ReactElement {
@@ -195,11 +197,11 @@ function VoiceWitness({ utterance, colours, onHear }: WitnessesProps): ReactElem
         </p>
       ) : (
         <ol className="rc-voices">
-          {voice.slice(0, CANDIDATES).map(({ character, probability }) => (
+          {voice.slice(0, CANDIDATES).map(({ character, probability }, place) => (
             <li key={character}>
               <CharacterChip name={character} colours={colours} />
               <span className="rc-number">{percent(probability)}</span>
-              <Hear name={character} onHear={onHear} />
+              <Hear name={character} onHear={onHear} command={VOICE_COMMANDS[place]} />
               <span className="rc-bar-track" aria-hidden>
                 <span
                   className="rc-bar-fill"
@@ -222,17 +224,20 @@ function VoiceWitness({ utterance, colours, onHear }: WitnessesProps): ReactElem
 interface HearProps {
   readonly name: string;
   readonly onHear: (character: string) => void;
+  /** The command that does the same by key. */
+  readonly command?: CommandId | undefined;
 }
 
 /** Lets the ear compare: the character's best utterance, then this one. */
-function Hear({ name, onHear }: HearProps): ReactElement {
+function Hear({ name, onHear, command }: HearProps): ReactElement {
   const label = strings.review.hear(name.slice(0, 60));
+  const hint = useHint();
   return (
     <button
       type="button"
       className="rc-hear"
       aria-label={label}
-      title={label}
+      {...(command === undefined ? { title: label } : hint(command, label))}
       data-testid="hear-button"
       data-character={name.slice(0, 200)}
       onMouseDown={(event) => event.preventDefault()}

@@ -1,29 +1,51 @@
 import { Modal, SegmentedControl, Tabs, useMantineColorScheme } from '@mantine/core';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { strings, useReturnFocus } from '../../ui/index.ts';
 import { BackupsTab } from './backups-tab.tsx';
 import { DoctorTab } from './doctor-tab.tsx';
 import { LanguagesTab } from './languages-tab.tsx';
 import { ModelsTab } from './models-tab.tsx';
 import { RecogniserTab } from './recogniser-tab.tsx';
+import { ShortcutsList } from './shortcuts-sheet.tsx';
 import { SpaceTab } from './space-tab.tsx';
 
 const words = strings.settings;
 const SCHEMES = ['light', 'dark', 'auto'] as const;
 
+/** The parts of the settings. */
+export type SettingsTab =
+  | 'models'
+  | 'recogniser'
+  | 'languages'
+  | 'space'
+  | 'backups'
+  | 'doctor'
+  | 'shortcuts'
+  | 'colours';
+
 interface SettingsDialogProps {
+  /** Where it opens. */
+  readonly tab: SettingsTab;
   /** Whether a project is open: recogniser, languages, space and backups are a project's. */
   readonly inProject: boolean;
   readonly onClose: () => void;
 }
 
-/** Models, how words are checked, where the space goes, backups, what the doctor finds, and the window's colours. */
-export function SettingsDialog({ inProject, onClose }: SettingsDialogProps): ReactElement {
+/** Models, how words are checked, where the space goes, backups, what the doctor finds, keys, and the window's colours. */
+export function SettingsDialog({ tab, inProject, onClose }: SettingsDialogProps): ReactElement {
   useReturnFocus();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [waiting, setWaiting] = useState(false);
   return (
-    <Modal opened onClose={onClose} title={words.title} size={760} data-testid="settings-dialog">
-      <Tabs defaultValue="models" keepMounted={false} className="rc-settings-tabs">
+    <Modal
+      opened
+      onClose={onClose}
+      title={words.title}
+      size={760}
+      closeOnEscape={!waiting}
+      data-testid="settings-dialog"
+    >
+      <Tabs defaultValue={tab} keepMounted={false} className="rc-settings-tabs">
         <Tabs.List>
           <Tabs.Tab value="models">{words.models}</Tabs.Tab>
           {inProject ? (
@@ -44,6 +66,9 @@ export function SettingsDialog({ inProject, onClose }: SettingsDialogProps): Rea
           ) : null}
           <Tabs.Tab value="doctor" data-testid="tab-doctor">
             {words.doctor}
+          </Tabs.Tab>
+          <Tabs.Tab value="shortcuts" data-testid="tab-shortcuts">
+            {words.shortcuts}
           </Tabs.Tab>
           <Tabs.Tab value="colours" data-testid="tab-colours">
             {words.theme}
@@ -66,6 +91,9 @@ export function SettingsDialog({ inProject, onClose }: SettingsDialogProps): Rea
         </Tabs.Panel>
         <Tabs.Panel value="doctor">
           <DoctorTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="shortcuts">
+          <ShortcutsList onWaiting={setWaiting} />
         </Tabs.Panel>
         <Tabs.Panel value="colours">
           <section className="rc-settings">

@@ -1,15 +1,9 @@
 import { Loader, UnstyledButton } from '@mantine/core';
 import { IconFolderOpen, IconFolderPlus, IconHistory, IconSparkles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactElement, type ReactNode, useEffect, useState } from 'react';
-import {
-  asEngineError,
-  call,
-  onEvent,
-  type ProjectSummary,
-  pathOfDropped,
-} from '../../engine-client/index.ts';
-import { Isolated, noticeError, strings } from '../../ui/index.ts';
+import { type ReactElement, type ReactNode, useState } from 'react';
+import { asEngineError, call, type ProjectSummary, pathOfDropped } from '../../engine-client/index.ts';
+import { type Hint, Isolated, noticeError, strings, useCommands, useHint } from '../../ui/index.ts';
 import { NewProjectDialog } from './new-project-dialog.tsx';
 
 interface StartScreenProps {
@@ -48,13 +42,15 @@ export function StartScreen({ sampleLibrary, extras, onOpened }: StartScreenProp
     const { path } = await call('app.chooseFolder', { title: words.openTitle });
     if (path !== null) await open(path);
   };
-  useEffect(
-    () =>
-      onEvent('menu.command', ({ command }) => {
-        if (command === 'new-project') setNewProject({ library: '' });
-      }),
-    [],
-  );
+  const hint = useHint();
+  useCommands('start', {
+    'new-project': { run: () => setNewProject({ library: '' }) },
+    'open-project': { run: () => void choose() },
+    'try-sample': {
+      off: sampleLibrary === null ? strings.cannot.noSample : null,
+      run: () => setNewProject({ library: sampleLibrary ?? '' }),
+    },
+  });
   const drop = (event: React.DragEvent): void => {
     event.preventDefault();
     setOver(false);
@@ -91,6 +87,7 @@ export function StartScreen({ sampleLibrary, extras, onOpened }: StartScreenProp
                 icon={<IconSparkles size={22} />}
                 title={words.sample}
                 hint={words.sampleHint}
+                keys={hint('try-sample', words.sample)}
                 testId="sample-button"
                 onClick={() => setNewProject({ library: sampleLibrary })}
               />
@@ -99,6 +96,7 @@ export function StartScreen({ sampleLibrary, extras, onOpened }: StartScreenProp
               icon={<IconFolderPlus size={22} />}
               title={words.newProject}
               hint={words.newProjectHint}
+              keys={hint('new-project', words.newProject)}
               testId="new-project-button"
               onClick={() => setNewProject({ library: '' })}
             />
@@ -106,6 +104,7 @@ export function StartScreen({ sampleLibrary, extras, onOpened }: StartScreenProp
               icon={<IconFolderOpen size={22} />}
               title={words.openProject}
               hint={words.openProjectHint}
+              keys={hint('open-project', words.openProject)}
               testId="open-project-button"
               onClick={() => void choose()}
             />
@@ -156,13 +155,15 @@ interface ChoiceProps {
   readonly icon: ReactElement;
   readonly title: string;
   readonly hint: string;
+  /** Its tooltip. */
+  readonly keys: Hint;
   readonly testId: string;
   readonly onClick: () => void;
 }
 
-function Choice({ icon, title, hint, testId, onClick }: ChoiceProps): ReactElement {
+function Choice({ icon, title, hint, keys, testId, onClick }: ChoiceProps): ReactElement {
   return (
-    <UnstyledButton className="rc-choice" onClick={onClick} data-testid={testId}>
+    <UnstyledButton className="rc-choice" {...keys} onClick={onClick} data-testid={testId}>
       {icon}
       <span>
         <b>{title}</b>

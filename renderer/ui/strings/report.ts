@@ -76,6 +76,8 @@ export const reportStrings = {
     size: 'Sample',
     start: 'Draw and listen',
     resume: 'Go on with the audit',
+    nobody: 'It is nobody known',
+    leave: 'Leave the audit; it can be gone on with',
     finish: 'End here',
     asked: (at: number, of: number) => `${at} of ${of}`,
     who: 'Who speaks?',

@@ -6,6 +6,7 @@ export const settingsStrings = {
   settings: {
     ...wordsSettings,
     title: 'Settings and doctor',
+    shortcuts: 'Keys',
     theme: 'Colours',
     light: 'Light',
     dark: 'Dark',

@@ -1,19 +1,52 @@
 import { Button, Kbd, Modal } from '@mantine/core';
 import { type ReactElement, useEffect, useState } from 'react';
 import { asEngineError, call } from '../../engine-client/index.ts';
-import { chordOf, noticeError, strings, useReturnFocus, useShortcuts } from '../../ui/index.ts';
-import { type CommandId, commandOf, FIXED, GROUPS, shownKeys } from './keymap.ts';
+import {
+  type CommandId,
+  chordOf,
+  conflictOf,
+  FIXED,
+  GROUPS,
+  noticeError,
+  shownKeys,
+  strings,
+  useReturnFocus,
+  useShortcuts,
+} from '../../ui/index.ts';
 
 const words = strings.shortcuts;
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph']);
 
-/** Every shortcut, by what one wants to do; selecting one waits for its new keys. */
+/** Every shortcut in a dialog of its own, which a key opens on every screen. */
 export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }): ReactElement {
   useReturnFocus();
+  const [waiting, setWaiting] = useState(false);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={strings.review.shortcuts}
+      size={860}
+      closeOnEscape={!waiting}
+      data-testid="shortcuts-sheet"
+    >
+      <ShortcutsList onWaiting={setWaiting} />
+    </Modal>
+  );
+}
+
+interface ShortcutsListProps {
+  /** Told while the next keys are a command's new ones and not the dialog's. */
+  readonly onWaiting: (waiting: boolean) => void;
+}
+
+/** Every command with its keys, by what one wants to do; selecting one waits for its new keys. */
+export function ShortcutsList({ onWaiting }: ShortcutsListProps): ReactElement {
   const { changed, set } = useShortcuts();
   const [waiting, setWaiting] = useState<CommandId | null>(null);
 
   useEffect(() => {
+    onWaiting(waiting !== null);
     if (waiting === null) return;
     const ended = new AbortController();
     window.addEventListener(
@@ -24,28 +57,15 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }): R
         event.stopPropagation();
         setWaiting(null);
         const chord = chordOf(event);
-        const owner = commandOf(chord);
-        if (chord === 'Esc' || owner === waiting) return;
-        if (owner !== null || /^\d$/.test(chord)) {
-          noticeError(words.taken(chord, strings.commands[owner ?? 'assign']), '');
-          return;
-        }
-        keep({ ...useShortcuts.getState().changed, [waiting]: [chord] }, set);
+        if (chord !== 'Esc') give(chord, waiting, set);
       },
       { signal: ended.signal, capture: true },
     );
     return () => ended.abort();
-  }, [waiting, set]);
+  }, [waiting, set, onWaiting]);
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={strings.review.shortcuts}
-      size={860}
-      closeOnEscape={waiting === null}
-      data-testid="shortcuts-sheet"
-    >
+    <>
       <div className="rc-bar rc-sheet-head">
         <span className="rc-dim rc-grow">{words.hint}</span>
         <Button
@@ -62,7 +82,7 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }): R
           <section key={group}>
             <h3>{strings.groups[group]}</h3>
             <ul>
-              {GROUPS[group].map((command: CommandId) => (
+              {GROUPS[group].map((command) => (
                 <li key={command}>
                   <button
                     type="button"
@@ -73,15 +93,7 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }): R
                   >
                     <span>{strings.commands[command]}</span>
                     <span className={changed[command] === undefined ? '' : 'rc-sheet-changed'}>
-                      {waiting === command ? (
-                        <i>{words.press}</i>
-                      ) : (
-                        shownKeys(command).map((chord) => (
-                          <Kbd key={chord} size="xs">
-                            {chord}
-                          </Kbd>
-                        ))
-                      )}
+                      {waiting === command ? <i>{words.press}</i> : <Keys command={command} />}
                     </span>
                   </button>
                 </li>
@@ -90,15 +102,39 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }): R
           </section>
         ))}
       </div>
-    </Modal>
+    </>
   );
 }
 
+function Keys({ command }: { readonly command: CommandId }): ReactElement {
+  const keys = shownKeys(command);
+  if (keys.length === 0) return <span className="rc-dim rc-small">{words.noKey}</span>;
+  return (
+    <>
+      {keys.map((chord) => (
+        <Kbd key={chord} size="xs">
+          {chord}
+        </Kbd>
+      ))}
+    </>
+  );
+}
+
+type Changed = Readonly<Record<string, readonly string[]>>;
+
+/** Gives a chord to a command, unless another has it or the window needs it: then it is said whose it is. */
+function give(chord: string, command: CommandId, set: (changed: Changed) => void): void {
+  const conflict = conflictOf(chord, command);
+  if (conflict === null) {
+    keep({ ...useShortcuts.getState().changed, [command]: [chord] }, set);
+    return;
+  }
+  if (conflict === 'reserved') noticeError(words.reserved(chord), words.reservedRemedy);
+  else noticeError(words.taken(chord, strings.commands[conflict.command]), words.takenRemedy);
+}
+
 /** Shows the new keys at once and stores them on this machine. */
-function keep(
-  changed: Readonly<Record<string, readonly string[]>>,
-  set: (changed: Readonly<Record<string, readonly string[]>>) => void,
-): void {
+function keep(changed: Changed, set: (changed: Changed) => void): void {
   set(changed);
   const shortcuts = Object.fromEntries(Object.entries(changed).map(([id, chords]) => [id, [...chords]]));
   call('app.setPreferences', { shortcuts }).catch((thrown: unknown) => {
