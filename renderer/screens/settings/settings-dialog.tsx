@@ -1,6 +1,6 @@
 import { Modal, SegmentedControl, Tabs, useMantineColorScheme } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
-import { strings, useReturnFocus } from '../../ui/index.ts';
+import { type CommandId, strings, useReturnFocus } from '../../ui/index.ts';
 import { BackupsTab } from './backups-tab.tsx';
 import { DoctorTab } from './doctor-tab.tsx';
 import { LanguagesTab } from './languages-tab.tsx';
@@ -35,14 +35,14 @@ interface SettingsDialogProps {
 export function SettingsDialog({ tab, inProject, onClose }: SettingsDialogProps): ReactElement {
   useReturnFocus();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const [waiting, setWaiting] = useState(false);
+  const [waiting, setWaiting] = useState<CommandId | null>(null);
   return (
     <Modal
       opened
       onClose={onClose}
       title={words.title}
       size={760}
-      closeOnEscape={!waiting}
+      closeOnEscape={waiting === null}
       data-testid="settings-dialog"
     >
       <Tabs defaultValue={tab} keepMounted={false} className="rc-settings-tabs">
@@ -93,7 +93,7 @@ export function SettingsDialog({ tab, inProject, onClose }: SettingsDialogProps)
           <DoctorTab />
         </Tabs.Panel>
         <Tabs.Panel value="shortcuts">
-          <ShortcutsList onWaiting={setWaiting} />
+          <ShortcutsList waiting={waiting} onWait={setWaiting} />
         </Tabs.Panel>
         <Tabs.Panel value="colours">
           <section className="rc-settings">

@@ -20,33 +20,32 @@ const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph']);
 /** Every shortcut in a dialog of its own, which a key opens on every screen. */
 export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }): ReactElement {
   useReturnFocus();
-  const [waiting, setWaiting] = useState(false);
+  const [waiting, setWaiting] = useState<CommandId | null>(null);
   return (
     <Modal
       opened
       onClose={onClose}
       title={strings.review.shortcuts}
       size={860}
-      closeOnEscape={!waiting}
+      closeOnEscape={waiting === null}
       data-testid="shortcuts-sheet"
     >
-      <ShortcutsList onWaiting={setWaiting} />
+      <ShortcutsList waiting={waiting} onWait={setWaiting} />
     </Modal>
   );
 }
 
 interface ShortcutsListProps {
-  /** Told while the next keys are a command's new ones and not the dialog's. */
-  readonly onWaiting: (waiting: boolean) => void;
+  /** The command whose new keys are the next to be pressed: they are not the dialog's. */
+  readonly waiting: CommandId | null;
+  readonly onWait: (waiting: CommandId | null) => void;
 }
 
 /** Every command with its keys, by what one wants to do; selecting one waits for its new keys. */
-export function ShortcutsList({ onWaiting }: ShortcutsListProps): ReactElement {
+export function ShortcutsList({ waiting, onWait }: ShortcutsListProps): ReactElement {
   const { changed, set } = useShortcuts();
-  const [waiting, setWaiting] = useState<CommandId | null>(null);
 
   useEffect(() => {
-    onWaiting(waiting !== null);
     if (waiting === null) return;
     const ended = new AbortController();
     window.addEventListener(
@@ -55,14 +54,14 @@ export function ShortcutsList({ onWaiting }: ShortcutsListProps): ReactElement {
         if (MODIFIERS.has(event.key)) return;
         event.preventDefault();
         event.stopPropagation();
-        setWaiting(null);
+        onWait(null);
         const chord = chordOf(event);
         if (chord !== 'Esc') give(chord, waiting, set);
       },
       { signal: ended.signal, capture: true },
     );
     return () => ended.abort();
-  }, [waiting, set, onWaiting]);
+  }, [waiting, set, onWait]);
 
   return (
     <>
@@ -89,7 +88,7 @@ export function ShortcutsList({ onWaiting }: ShortcutsListProps): ReactElement {
                     className="rc-sheet-row"
                     disabled={FIXED.has(command)}
                     data-testid={`shortcut-${command}`}
-                    onClick={() => setWaiting(command)}
+                    onClick={() => onWait(command)}
                   >
                     <span>{strings.commands[command]}</span>
                     <span className={changed[command] === undefined ? '' : 'rc-sheet-changed'}>
