@@ -294,7 +294,7 @@ it('splits a character with a line around its dots, as one decision that can be 
   await page.getByTestId('voice-map').getByTestId('give-name').fill('Twin');
   await page.getByTestId('voice-map').getByTestId('give-button').click();
   await expect.poll(() => by('Twin')).toBe(count);
-  expect(await page.getByTestId('cast-history').textContent()).toContain(`Gave ${count} utterances to Twin`);
+  await page.getByTestId('cast-history').getByText(`Gave ${count} utterances to Twin`).waitFor();
   await page.getByTestId('cast-undo').click();
   await expect.poll(rows).toEqual(before);
 });
