@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type CharacterTable, characterTable } from '../model/index.ts';
 import { putSeriesCharacters } from '../store/index.ts';
+import { castMarks, marksOf, putMarks } from './cast-marks.ts';
 import { FREE_KEYS, type KeyRow, keyRow, keysOf, putKeys } from './character-keys.ts';
 import type { Project } from './project.ts';
 import { seriesCharacters } from './series-characters.ts';
@@ -9,12 +10,14 @@ import { seriesCharacters } from './series-characters.ts';
 /** What people decide about the cast of a series beside its utterances. */
 export const castState = z.object({
   table: characterTable.nullable(),
+  marks: castMarks.default({ apart: [], notTheirs: [] }),
   keys: keyRow.nullable().transform((keys) => keys ?? [...FREE_KEYS]),
 });
 export type CastState = z.infer<typeof castState>;
 
 export const readCastState = (project: Project, series: string): CastState => ({
   table: seriesCharacters(project, series),
+  marks: marksOf(project, series),
   keys: keysOf(project, series) ?? [...FREE_KEYS],
 });
 
@@ -32,6 +35,10 @@ export function travelTo(project: Project, series: string, from: CastState, to: 
         : tableBetween(now.table, from.table, to.table);
   if (table !== null) putSeriesCharacters(project.database, series, JSON.stringify(table));
   putKeys(project, series, keysBetween(now.keys, from.keys, to.keys));
+  putMarks(project, series, {
+    apart: listBetween(now.marks.apart, from.marks.apart, to.marks.apart),
+    notTheirs: listBetween(now.marks.notTheirs, from.marks.notTheirs, to.marks.notTheirs),
+  });
 }
 
 function keysBetween(now: KeyRow, from: KeyRow, to: KeyRow): KeyRow {

@@ -21,6 +21,8 @@ import {
   type StoredCastEdit,
 } from '../store/index.ts';
 import { correct } from '../text/index.ts';
+import { type CastMarks, putMarks, withApart, withName } from './cast-marks.ts';
+import { castProposals } from './cast-proposals.ts';
 import { castState, readCastState, travelTo } from './cast-state.ts';
 import { giveKey, keysOf, moveKey } from './character-keys.ts';
 import type { Project } from './project.ts';
@@ -35,17 +37,22 @@ interface Decision {
   /** A name that is replaced wherever it stands. */
   readonly replace?: { readonly from: string; readonly to: string };
   readonly give?: { readonly utterances: readonly string[]; readonly to: string };
+  readonly marks?: (marks: CastMarks) => CastMarks;
   readonly key?: { readonly name: string; readonly key: number };
 }
 
 function record(project: Project, series: string, who: string, decision: Decision): void {
   const { database } = project;
-  const { sentence, table, replace, give, key } = decision;
+  const { sentence, table, replace, give, marks, key } = decision;
   database.transaction(() => {
     const before = readCastState(project, series);
     if (table !== undefined)
       putSeriesCharacters(database, series, JSON.stringify(table(before.table ?? EMPTY)));
-    if (replace !== undefined) moveKey(project, series, replace.from, replace.to);
+    if (replace !== undefined) {
+      moveKey(project, series, replace.from, replace.to);
+      putMarks(project, series, withName(before.marks, replace.from, replace.to));
+    }
+    if (marks !== undefined) putMarks(project, series, marks(before.marks));
     if (key !== undefined) giveKey(project, series, key.name, key.key);
     const replaced = replace === undefined ? null : replaceName(database, series, replace.from, replace.to);
     const edits = give === undefined ? [] : giveTo(database, give.utterances, give.to, who);
@@ -107,13 +114,36 @@ export function answerProposal(
   same: boolean,
   who: string,
 ): void {
-  const own = ownName(seriesCharacters(project, series) ?? EMPTY, label);
-  if (same && own !== name) renameCharacter(project, series, own, name, who);
-  else
-    record(project, series, who, {
-      sentence: same ? `Confirmed that ${label} is ${name}` : `Kept ${own} apart from ${name}`,
-      table: (table) => correct(table, label, own),
-    });
+  const table = seriesCharacters(project, series) ?? EMPTY;
+  const own = ownName(table, label);
+  if (same && own !== name) {
+    renameCharacter(project, series, own, name, who);
+    return;
+  }
+  // What only the voices propose says nothing about how the name is written.
+  const isWritten = table.proposals.some((each) => each.label === label && each.name === name);
+  record(project, series, who, {
+    sentence: same ? `Confirmed that ${label} is ${name}` : `Kept ${own} apart from ${name}`,
+    ...(same || isWritten ? { table: (known) => correct(known, label, own) } : {}),
+    ...(same ? {} : { marks: (marks) => withApart(marks, own, name) }),
+  });
+}
+
+/** Says that an unnamed voice is not this character: it is not proposed for it again. */
+export function refuseVoice(
+  project: Project,
+  series: string,
+  utterances: readonly string[],
+  name: string,
+  who: string,
+): void {
+  record(project, series, who, {
+    sentence: `Said that a voice of ${utterances.length} ${utterances.length === 1 ? 'utterance' : 'utterances'} is not ${name}`,
+    marks: (marks) => ({
+      ...marks,
+      notTheirs: [...marks.notTheirs, { name, utterances: [...utterances].sort() }],
+    }),
+  });
 }
 
 /**
@@ -206,8 +236,10 @@ function changesOf(edit: StoredCastEdit, project: Project, series: string) {
 /** What may be one person, and what was decided, newest last. */
 export function castDecisions(project: Project, series: string): CastDecisions {
   const history = listCastHistory(project.database, series);
+  const { proposals, scale } = castProposals(project, series);
   return {
-    proposals: [...(seriesCharacters(project, series)?.proposals ?? [])],
+    proposals,
+    likeness: scale === null ? null : { halves: scale.halves, people: scale.people },
     history,
     canUndo: history.some(({ undone }) => !undone),
     canRedo: history.some(({ undone }) => undone),

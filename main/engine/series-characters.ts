@@ -1,6 +1,6 @@
 import { type CharacterTable, characterTable } from '../model/index.ts';
 import { getSeriesCharacters, listEpisodes, putSeriesCharacters } from '../store/index.ts';
-import { readScript, resolveCharacters } from '../text/index.ts';
+import { readScript, resolveCharacters, speakerFinder } from '../text/index.ts';
 import { readTextFile } from './episode-texts.ts';
 import type { Project } from './project.ts';
 
@@ -8,6 +8,16 @@ import type { Project } from './project.ts';
 export function seriesCharacters(project: Project, series: string): CharacterTable | null {
   const stored = getSeriesCharacters(project.database, series);
   return stored === null ? null : characterTable.parse(JSON.parse(stored));
+}
+
+/** Who a name of an earlier run is now: characters are renamed and merged since; null for a group or nobody. */
+export function nameNow(table: CharacterTable | null): (name: string) => string | null {
+  if (table === null) return (name) => name;
+  const find = speakerFinder(table);
+  return (name) => {
+    const speaker = find(name);
+    return speaker.kind === 'character' ? speaker.name : null;
+  };
 }
 
 /**

@@ -8,7 +8,14 @@ import {
   removeCheckpoint,
   replaceMachineUtterances,
 } from '../store/index.ts';
-import { enrol, joinWitnesses, SOMEONE_NEW, scoreUtterances, type VoiceUtterance } from '../voice/index.ts';
+import {
+  enrol,
+  joinWitnesses,
+  measureSameVoice,
+  SOMEONE_NEW,
+  scoreUtterances,
+  type VoiceUtterance,
+} from '../voice/index.ts';
 import { hasCacheFiles } from './cache.ts';
 import { readDrafts } from './drafts.ts';
 import { isEmbeddedBy, readClips, type VoiceClip } from './embedding-stage.ts';
@@ -18,7 +25,7 @@ import { findUnnamedVoices, voicesForStore } from './unnamed-voices.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Raised when the voice stage gives other results for the same inputs. */
-const VOICE_VERSION = 2;
+const VOICE_VERSION = 3;
 /** Voices of a witness that are kept with an utterance. */
 const VOICES_KEPT = 5;
 
@@ -48,10 +55,15 @@ export async function compareVoices(workbench: Workbench, series: string): Promi
   const joined = new Map(
     joinWitnesses(utterances, scoreUtterances(utterances, bank), bank).map((each) => [each.id, each]),
   );
-  const unnamed = findUnnamedVoices(utterances, joined, bank);
+  const scale = measureSameVoice(utterances, bank);
+  const unnamed = findUnnamedVoices(utterances, joined, bank, scale);
   const seconds = (performance.now() - started) / 1000 / Math.max(1, loaded.length);
   database.transaction(() => {
-    putSeriesVoices(database, series, voicesForStore({ bank, encoder: workbench.encoder.id, unnamed }));
+    putSeriesVoices(
+      database,
+      series,
+      voicesForStore({ bank, encoder: workbench.encoder.id, unnamed, scale }),
+    );
     for (const { episode, drafts: ofEpisode } of loaded) {
       const rows = ofEpisode.map(({ utterance: row }) => withVoice(row, joined.get(row.id)));
       replaceMachineUtterances(database, episode, rows);

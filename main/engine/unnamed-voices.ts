@@ -6,12 +6,18 @@ import { getSeriesVoices, getUtterance, listEpisodes, putSeriesVoices } from '..
 import {
   clusterUnnamed,
   type joinWitnesses,
+  likelyNames,
+  PRIOR_SCALE,
   readBank,
+  type SameVoiceScale,
   SOMEONE_NEW,
+  sameVoiceScale,
   type VoiceBank,
   type VoiceUtterance,
 } from '../voice/index.ts';
+import { isNotTheirs, marksOf } from './cast-marks.ts';
 import type { Project } from './project.ts';
+import { nameNow, seriesCharacters } from './series-characters.ts';
 
 /** Utterances of a series that nobody named and that one voice seems to speak. */
 export const unnamedVoice = z.object({
@@ -26,6 +32,10 @@ export const unnamedVoice = z.object({
   proposal: z.string().nullable(),
   /** Share of the utterances that say so. */
   agreement: z.number().min(0).max(1),
+  /** Who of the cast all of it together may be, the likeliest first; absent where an older version looked. */
+  candidates: z
+    .array(z.object({ character: z.string(), probability: z.number(), similarity: z.number() }))
+    .default([]),
 });
 export type UnnamedVoice = z.infer<typeof unnamedVoice>;
 
@@ -33,13 +43,18 @@ type Joined = ReturnType<typeof joinWitnesses>[number];
 
 /** From this probability on, a mixture of two voices is nobody's. */
 const TWO_VOICES = 0.5;
+/** Who is less likely is no candidate for an unnamed voice; where somebody refuses one, the next is asked for. */
+const LEAST_LIKELY = 0.1;
+const MOST_CANDIDATES = 4;
 
 /** Groups what no text and no person named by its voice, over the whole series; overlapped speech is left out. */
 export function findUnnamedVoices(
   utterances: readonly VoiceUtterance[],
   joined: ReadonlyMap<string, Joined>,
   bank: VoiceBank,
+  scale: SameVoiceScale,
 ): UnnamedVoice[] {
+  const byId = new Map(utterances.map((each) => [each.id, each]));
   const unnamed = utterances.filter(
     ({ id, overlapped, quality, review }) =>
       !overlapped &&
@@ -62,6 +77,18 @@ export function findUnnamedVoices(
       cohesion: Math.round(cohesion * 1000) / 1000,
       proposal: best?.[0] ?? null,
       agreement: Math.round(((best?.[1] ?? 0) / members.length) * 1000) / 1000,
+      candidates: likelyNames(
+        members.flatMap((id) => byId.get(id) ?? []),
+        bank,
+        scale,
+        LEAST_LIKELY,
+      )
+        .slice(0, MOST_CANDIDATES)
+        .map(({ character, probability, similarity }) => ({
+          character,
+          probability: Math.round(probability * 10_000) / 10_000,
+          similarity: Math.round(similarity * 1000) / 1000,
+        })),
     };
   });
 }
@@ -72,13 +99,19 @@ export interface StoredVoices {
   /** Id of the encoder whose vectors they are. */
   readonly encoder: string;
   readonly unnamed: readonly UnnamedVoice[];
+  /** How "one voice or two?" is answered in this series. */
+  readonly scale: SameVoiceScale;
 }
 
-const beside = z.object({ encoder: z.string(), unnamed: z.array(unnamedVoice) });
+const beside = z.object({
+  encoder: z.string(),
+  unnamed: z.array(unnamedVoice),
+  scale: sameVoiceScale.default(PRIOR_SCALE),
+});
 
 /** As JSON for the store; {@link readSeriesVoices} reads it back. */
-export const voicesForStore = ({ bank, encoder, unnamed }: StoredVoices): string =>
-  JSON.stringify({ ...bank, encoder, unnamed });
+export const voicesForStore = ({ bank, encoder, unnamed, scale }: StoredVoices): string =>
+  JSON.stringify({ ...bank, encoder, unnamed, scale });
 
 /** The voices of a series as its last run left them; null before the first. */
 export function readSeriesVoices({ database }: Project, series: string): StoredVoices | null {
@@ -144,21 +177,33 @@ const EXAMPLES = 3;
 /** The unnamed voices of a series of which something is left to be named, the most speech first. */
 export function openVoices(project: Project, series: string): OpenVoices {
   const unnamed = readSeriesVoices(project, series)?.unnamed ?? [];
+  const marks = marksOf(project, series);
+  const now = nameNow(seriesCharacters(project, series));
   return unnamed
-    .flatMap(({ id, utterances, proposal, agreement }) => {
+    .flatMap(({ id, utterances, proposal, agreement, candidates }) => {
       const open = utterances.flatMap((each) => {
         const row = getUtterance(project.database, each);
         return row !== null && row.review === 'unreviewed' && row.speaker === null ? [row] : [];
       });
       if (open.length === 0) return [];
+      const ids = open.map((row) => row.id);
+      // That nobody of the cast fits is no name that lines could be given to.
+      const most = proposal === null || proposal === SOMEONE_NEW ? null : now(proposal);
+      const known = candidates.map((each) => ({ ...each, name: now(each.character) }));
+      const best = [...known, ...(known.length === 0 ? [{ name: most }] : [])].find(
+        ({ name }) => name !== null && !isNotTheirs(marks, ids, name),
+      );
       return [
         {
           id,
-          utterances: open.map((row) => row.id),
+          utterances: ids,
           seconds: open.reduce((sum, { start, end }) => sum + samplesToSeconds(end - start), 0),
-          // That nobody of the cast fits is no name that lines could be given to.
-          proposal: proposal === SOMEONE_NEW ? null : proposal,
-          agreement,
+          proposal: best?.name ?? null,
+          voice:
+            best !== undefined && 'probability' in best
+              ? { probability: best.probability, similarity: best.similarity }
+              : null,
+          agreement: best?.name !== undefined && best.name === most ? agreement : 0,
           examples: open.slice(0, EXAMPLES),
         },
       ];

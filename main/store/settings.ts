@@ -12,6 +12,8 @@ export type SettingKey =
   | 'recogniser'
   /** Number keys of the characters by series, JSON. */
   | 'characterKeys'
+  /** What people said about characters beside their names, by series, JSON. */
+  | 'castMarks'
   /** Blind audits with their answers, newest last, JSON. */
   | 'audits'
   /** What the export screen was set to last, JSON. */

@@ -1,8 +1,7 @@
 import { SAMPLE_RATE } from '../model/index.ts';
 import { transformed } from './adaptation.ts';
-import type { NoiseModel, VoiceBank } from './bank.ts';
-import { PRIOR_CALIBRATION } from './calibration.ts';
-import { PRIOR_NOISE } from './fit.ts';
+import type { VoiceBank } from './bank.ts';
+import { dot, type Heard, type Model, modelOf, oneVoice } from './one-voice.ts';
 import { unit } from './score.ts';
 import type { VoiceUtterance } from './types.ts';
 import { noiseVariance } from './voices.ts';
@@ -24,14 +23,9 @@ export interface ClusterOptions {
 }
 
 const DEFAULTS: ClusterOptions = { evidence: -1, piece: 600 };
-/** However long a voice is heard, its mean is known no better than this many seconds of base noise would tell. */
-const SATURATION = 4;
-
-/** A set of rows as the sufficient statistics of the model: precision-weighted sum and precision. */
-interface Group {
+/** Rows with what was heard of them. */
+interface Group extends Heard {
   readonly rows: readonly number[];
-  readonly sum: Float64Array;
-  readonly precision: number;
 }
 
 /**
@@ -76,19 +70,6 @@ export function clusterUnnamed(
     .map((group) => describe(group, rows, vectors))
     .sort((a, b) => b.seconds - a.seconds || (a.members[0]! < b.members[0]! ? -1 : 1));
 }
-
-interface Model {
-  readonly mean: ArrayLike<number>;
-  readonly noise: NoiseModel;
-  /** Effective dimensions: nats that one unit of score is worth. */
-  readonly scale: number;
-}
-
-const modelOf = (bank: VoiceBank | null, dimension: number): Model => ({
-  mean: bank?.mean ?? new Float64Array(dimension),
-  noise: bank?.noise ?? PRIOR_NOISE,
-  scale: Math.exp((bank?.calibration ?? PRIOR_CALIBRATION).scale),
-});
 
 function inPieces(all: Group[], model: Model, options: ClusterOptions): Group[] {
   let groups = all;
@@ -166,33 +147,6 @@ function agglomerate(start: readonly Group[], model: Model, evidence: number): G
     for (let at = best + 1; at < other; at += 1) if (partner[at] === other) look(at);
   }
   return groups.filter((group): group is Group => group !== null);
-}
-
-/**
- * Log-likelihood ratio of one voice against two. Utterances of one voice are not independent (same scene, same
- * mood), so the precision of a group saturates; otherwise large groups would be sure of anything.
- */
-function oneVoice(a: Group, b: Group, { noise, scale }: Model): number {
-  const most = SATURATION / noise.base;
-  const heldA = 1 / (1 + a.precision / most);
-  const heldB = 1 / (1 + b.precision / most);
-  const [precisionA, precisionB] = [a.precision * heldA, b.precision * heldB];
-  const powerA = dot(a.sum, a.sum) * heldA * heldA;
-  const powerB = dot(b.sum, b.sum) * heldB * heldB;
-  const power = powerA + powerB + 2 * dot(a.sum, b.sum) * heldA * heldB;
-  const evidence = (total: number, precision: number) =>
-    0.5 *
-    ((noise.between * total) / (1 + noise.between * precision) - Math.log(1 + noise.between * precision));
-  return (
-    scale *
-    (evidence(power, precisionA + precisionB) - evidence(powerA, precisionA) - evidence(powerB, precisionB))
-  );
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let d = 0; d < a.length; d += 1) sum += a[d]! * b[d]!;
-  return sum;
 }
 
 function describe(

@@ -9,6 +9,8 @@ export type { JoinedUtterance, JoinOptions } from './join.ts';
 export { joinWitnesses, SOMEONE_NEW } from './join.ts';
 export { speechFrames, withoutPauses } from './pauses.ts';
 export { onPlane } from './plane.ts';
+export type { Range, SameVoiceScale, VoiceCandidate, VoiceLikeness, VoicePair } from './same-voice.ts';
+export { likelyNames, likelyPairs, measureSameVoice, PRIOR_SCALE, sameVoiceScale } from './same-voice.ts';
 export type { VoiceDecision, VoiceScore } from './score.ts';
 export { scoreUtterances } from './score.ts';
 export type { ManyOptions, ManyScores } from './score-many.ts';

@@ -17,9 +17,24 @@ export const characterSummary = z.object({
 });
 export type CharacterSummary = z.infer<typeof characterSummary>;
 
+/** How likely two voices are one (0 to 1), and how alike they are: the cosine of their middles, 1 at most. */
+const voiceLikeness = z.object({ probability: z.number(), similarity: z.number() });
+
+/** Two names that may be one person, by how they are written, by how they sound, or both. */
+export const castProposal = characterProposal.extend({
+  reason: z.enum([...characterProposal.shape.reason.options, 'voice']),
+  /** Null where the voices of both are not known or plainly two. */
+  voice: voiceLikeness.nullable(),
+});
+export type CastProposal = z.infer<typeof castProposal>;
+
+const range = z.object({ low: z.number(), middle: z.number(), high: z.number() });
+
 export const castDecisions = z.object({
   /** What may be one person: to be confirmed or declined. */
-  proposals: z.array(characterProposal),
+  proposals: z.array(castProposal),
+  /** How alike voices of this cast are: two halves of one voice, and two people; a tenth at each end left out. */
+  likeness: z.object({ halves: range.nullable(), people: range.nullable() }).nullable(),
   /** What was decided about characters, newest last. */
   history: z.array(historyEntry.omit({ episode: true })),
   canUndo: z.boolean(),
@@ -32,8 +47,11 @@ export const openVoices = z.array(
     id,
     utterances: z.array(id).min(1),
     seconds: z.number(),
-    /** Who of the cast most of them sound like by themselves, and how large their share is; null: nobody. */
+    /** Who of the cast it most likely is, of those whom nobody refused; null: nobody. */
     proposal: z.string().nullable(),
+    /** How likely all of it together is that voice; null where that was not worked out yet. */
+    voice: voiceLikeness.nullable(),
+    /** Share of the utterances that sound like them each by itself. */
     agreement: z.number(),
     examples: z.array(utterance),
   }),
@@ -89,6 +107,12 @@ export const charactersProcedures = {
   ),
   /** Voices that nobody named, found over the series: what is still open of each, and a few utterances to hear. */
   'characters.unnamed': procedure('engine', z.object({ series }), openVoices),
+  /** An unnamed voice is not this character: that is not proposed again, whatever a later run finds. */
+  'characters.refuse': procedure(
+    'engine',
+    z.object({ series, utterances: z.array(id).min(1).max(10_000), name }),
+    nothing,
+  ),
   /** Gives utterances of any episodes to a character, who may be new; taken back by `characters.undo`. */
   'characters.give': procedure(
     'engine',

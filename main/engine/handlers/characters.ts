@@ -4,6 +4,7 @@ import {
   giveCharacterKey,
   giveUtterances,
   redoCastEdit,
+  refuseVoice,
   renameCharacter,
   undoCastEdit,
 } from '../cast.ts';
@@ -41,6 +42,10 @@ export const charactersHandlers = (engine: EngineContext): HandlersOf<'character
     return engine.changedEverything();
   },
   'characters.unnamed': ({ series }) => openVoices(engine.open(), series),
+  'characters.refuse': ({ series, utterances, name }) => {
+    refuseVoice(engine.open(), series, utterances, name, WHO);
+    return engine.changedEverything();
+  },
   'characters.give': ({ series, utterances, to }) => {
     giveUtterances(engine.open(), series, utterances, to, WHO);
     return engine.changedEverything();

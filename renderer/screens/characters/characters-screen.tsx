@@ -101,7 +101,9 @@ export function CharactersScreen({ allSeries, extras, onBack }: CharactersScreen
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
           <section className="rc-characters-main" tabIndex={0} aria-label={selected.name.slice(0, 200)}>
             <Proposals
+              series={series}
               proposals={decisions.data?.proposals ?? []}
+              likeness={decisions.data?.likeness ?? null}
               onAnswer={(proposal, same) =>
                 change(() =>
                   call('characters.answer', { series, label: proposal.label, name: proposal.name, same }),

@@ -27,7 +27,7 @@ export function UnnamedVoices({ series, people, onChange }: UnnamedVoicesProps):
     <section className="rc-card" data-testid="unnamed-voices">
       <h2>{words.unnamed}</h2>
       <p className="rc-dim">{words.unnamedHint}</p>
-      {voices.slice(0, MOST).map(({ id, utterances, seconds, proposal, agreement, examples }) => (
+      {voices.slice(0, MOST).map(({ id, utterances, seconds, proposal, voice, agreement, examples }) => (
         <article key={id} className="rc-unnamed" data-testid="unnamed-voice">
           <p>
             {words.lines(utterances.length)}, <span className="rc-number">{clock(seconds)}</span>
@@ -37,7 +37,20 @@ export function UnnamedVoices({ series, people, onChange }: UnnamedVoicesProps):
                 text={
                   proposal === null
                     ? words.soundsLikeNobody
-                    : words.soundsLike(proposal.slice(0, 60), percent(agreement))
+                    : [
+                        ...(agreement > 0 || voice === null
+                          ? [words.soundsLike(proposal.slice(0, 60), percent(agreement))]
+                          : []),
+                        ...(voice === null
+                          ? []
+                          : [
+                              words.likely(
+                                proposal.slice(0, 60),
+                                percent(voice.probability),
+                                voice.similarity.toFixed(2),
+                              ),
+                            ]),
+                      ].join(' · ')
                 }
               />
             </span>
@@ -51,13 +64,24 @@ export function UnnamedVoices({ series, people, onChange }: UnnamedVoicesProps):
           </ul>
           <div className="rc-bar">
             {proposal === null ? null : (
-              <Button
-                variant="default"
-                onClick={() => void give(utterances, proposal)}
-                data-testid="same-voice"
-              >
-                <Isolated text={words.itIs(proposal.slice(0, 40))} />
-              </Button>
+              <>
+                <Button
+                  variant="default"
+                  onClick={() => void give(utterances, proposal)}
+                  data-testid="same-voice"
+                >
+                  <Isolated text={words.itIs(proposal.slice(0, 40))} />
+                </Button>
+                <Button
+                  variant="default"
+                  onClick={() =>
+                    void onChange(() => call('characters.refuse', { series, utterances, name: proposal }))
+                  }
+                  data-testid="other-voice"
+                >
+                  <Isolated text={words.itIsNot(proposal.slice(0, 40))} />
+                </Button>
+              </>
             )}
             <GiveTo people={people} onGive={(to) => give(utterances, to)} />
           </div>

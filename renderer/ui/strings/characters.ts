@@ -30,7 +30,12 @@ export const charactersStrings = {
       spelling: 'a spelling',
       title: 'a title',
       generation: 'a generation',
+      voice: 'sound alike',
     },
+    alike: (probability: string, similarity: string) =>
+      `by the voices ${probability} likely one (${similarity} alike)`,
+    likeness: (halves: string, people: string) =>
+      `How alike voices are is measured up to 1. In this cast, two halves of one voice are ${halves} alike, two people ${people}.`,
     same: 'One person',
     different: 'Two people',
     history: 'Decided',
@@ -54,7 +59,10 @@ export const charactersStrings = {
     unnamedHint: 'Each seems to be one person. Hear some of it, then say once who it is.',
     soundsLike: (name: string, share: string) => `${share} of it sounds like ${name}`,
     soundsLikeNobody: 'sounds like nobody of the cast',
+    likely: (name: string, probability: string, similarity: string) =>
+      `all of it together is ${probability} likely ${name} (${similarity} alike)`,
     itIs: (name: string) => `It is ${name}`,
+    itIsNot: (name: string) => `Not ${name}`,
     mapNone: 'No voice is known yet.',
     mapClear: 'Select none',
   },
