@@ -1,5 +1,5 @@
 // A library of 200 files of which 40 are damaged in 12 ways: 160 done, 40 listed with the right remedy.
-// Usage: node test/benchmark/damaged.ts [--good 160] [--damaged 40]
+// Usage: npm run bench:damaged -- [--good 160] [--damaged 40]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

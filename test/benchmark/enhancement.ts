@@ -1,7 +1,8 @@
 /**
  * npm run bench:enhancement [-- --clips N] [--seconds N] [--ratios DB,DB] [--noises white,pink,rumble] [--most DB] [--around BINS] [--own] [--json] : exports noisy clips of ../shared/data/speech with RNNoise and
  * prints, against the clean recordings: signal-to-noise ratio before and after, SI-SDR, likeness of the voice, what
- * became of the clips, and the speed of the export. Skips with a plain line where the data is absent.
+ * became of the clips, and the speed of the export; ends with 1 where an aim is missed. Skips with a plain line where the
+ * data is absent.
  *
  * --most, --around and --own try other settings than the product's (enhancement/other-settings.ts).
  *
@@ -18,6 +19,7 @@ import { decodeSamples, LEAST_LIKENESS, PLAIN_CLIPS } from '../../main/export/in
 import { findTools, wavFile } from '../../main/media/index.ts';
 import { Fourier } from '../../main/model/fourier.ts';
 import { InferenceHost } from '../../native-models/index.ts';
+import { Aims } from '../helpers/aims.ts';
 import { seededRandom } from '../helpers/sound.ts';
 import { OTHER_SETTINGS, type OtherSettings } from './enhancement/other-settings.ts';
 
@@ -265,11 +267,22 @@ else {
       `${String(row['noise']).padEnd(8)}${number('snrBefore', 0, 4)}${number('snrAfter', 1, 7)}${gain}${number('siSdrGain', 1, 13)}${number('voiceBefore', 3, 14)}${number('voiceAfter', 3, 7)}${`${row['asTheyWere']} of ${row['clips']}`.padStart(14)}\n`,
     );
   }
-  const { snrGain, siSdrGain, voiceBefore, voiceAfter } = report.from0to15;
   process.stdout.write(
-    `0 to 15 dB: SNR +${snrGain.toFixed(1)} dB, SI-SDR ${siSdrGain.toFixed(1)} dB, voice ${voiceBefore.toFixed(3)} -> ${voiceAfter.toFixed(3)}\n` +
-      `likeness before to after, 1%, 5%, half: ${report.likeness.map((value) => value?.toFixed(2)).join(', ')}\n` +
-      `${report.changeBelow.map(({ limit, clips, change }) => `below ${limit}: ${clips} clips, change ${change.toFixed(3)}`).join('; ')}\n` +
-      `exported at ${report.xRealtime.toFixed(1)}x realtime\n`,
+    `likeness before to after, 1%, 5%, half: ${report.likeness.map((value) => value?.toFixed(2)).join(', ')}\n` +
+      `${report.changeBelow.map(({ limit, clips, change }) => `below ${limit}: ${clips} clips, change ${change.toFixed(3)}`).join('; ')}\n`,
   );
 }
+const aims = new Aims(values.json ? console.error : console.log);
+const { snrGain, siSdrGain, voiceBefore, voiceAfter } = report.from0to15;
+if (noisyRows.length > 0) {
+  aims.judge('noisy clips, 0 to 15 dB: SNR raised by', snrGain, { least: 6 }, { unit: 'dB', digits: 2 });
+  aims.tell('noisy clips, 0 to 15 dB: SI-SDR raised by', siSdrGain, { unit: 'dB', digits: 2 });
+  aims.judge(
+    'noisy clips, 0 to 15 dB: likeness to the clean voice raised by',
+    voiceAfter - voiceBefore,
+    { least: 0 },
+    { digits: 4, more: `${voiceBefore.toFixed(3)} before, ${voiceAfter.toFixed(3)} after` },
+  );
+}
+aims.judge('exported at', report.xRealtime, { least: 30 }, { unit: 'x realtime', digits: 1 });
+process.exitCode = aims.close();

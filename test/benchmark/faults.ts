@@ -1,6 +1,6 @@
 // Lets things go wrong while a batch is at work: a full disk, media taken away, programs that die or hang, a clock set
 // back, two runs at once. After each, `run` must end with the same store as an undisturbed run, bit for bit.
-// Usage: node test/benchmark/faults.ts [--only NAME,NAME] [--json]
+// Usage: npm run bench:faults -- [--only NAME,NAME] [--json]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,6 @@
 // The dials at a million utterances: reading the project once, then counting after each move of a dial.
-// Usage: node test/benchmark/gates.ts [--utterances 1000000] [--json]
+// Ends with 1 where an aim is missed.
+// Usage: npm run bench:gates -- [--utterances 1000000] [--json]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ import {
   type Utterance,
 } from '../../main/model/index.ts';
 import { openDatabase, putUtterances, type WritableDatabase } from '../../main/store/index.ts';
+import { Aims } from '../helpers/aims.ts';
 
 const { values } = parseArgs({
   options: { utterances: { type: 'string', default: '1000000' }, json: { type: 'boolean', default: false } },
@@ -122,13 +124,16 @@ try {
     megabytes: memory() - before,
   };
   database.close();
-  console.log(
-    values.json
-      ? JSON.stringify(figures)
-      : `${figures.utterances} utterances: read once in ${readSeconds.toFixed(1)} s and ${figures.megabytes.toFixed(0)} MB; ` +
-          `a dial moved: median ${figures.medianMilliseconds.toFixed(0)} ms, 95% ${figures.p95Milliseconds.toFixed(0)} ms (on a core: median ${figures.medianCoreMilliseconds.toFixed(1)} ms); ` +
-          `a sample drawn: ${figures.sampleMilliseconds.toFixed(0)} ms`,
-  );
+  const aims = new Aims(values.json ? console.error : console.log);
+  aims.tell('utterances', figures.utterances, { digits: 0 });
+  aims.tell('read once', readSeconds, { unit: 's', digits: 1 });
+  aims.judge('memory of the columns', figures.megabytes, { most: 500 }, { unit: 'MB', digits: 0 });
+  aims.tell('a dial moved, median', figures.medianMilliseconds, { unit: 'ms', digits: 1 });
+  aims.judge('a dial moved, 95%', figures.p95Milliseconds, { under: 200 }, { unit: 'ms', digits: 1 });
+  aims.tell('  of it on a core, median', figures.medianCoreMilliseconds, { unit: 'ms', digits: 1 });
+  aims.judge('a sample of 30 drawn', figures.sampleMilliseconds, { under: 500 }, { unit: 'ms', digits: 0 });
+  if (values.json) console.log(JSON.stringify(figures));
+  process.exitCode = aims.close();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
 // Ends the engine with SIGKILL at random moments of a batch and runs again: the store must be the same, bit for bit.
-// Usage: node test/benchmark/kill.ts [--kills 200] [--seed N]
+// Usage: npm run bench:kill -- [--kills 200] [--seed N]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 // The whole pipeline over a library: x-realtime, memory and CPU of all processes, by stage.
-// Usage: node test/benchmark/pipeline.ts [--library DIR] [--episodes N] [--minutes N] [--uneven] [--jobs N] [--json]
-//    or: node test/benchmark/pipeline.ts --hours 1,2,5,10 [--json]: one file of each length, one job, a table
+// Usage: npm run bench:pipeline -- [--library DIR] [--episodes N] [--minutes N] [--uneven] [--jobs N] [--json]
+//    or: npm run bench:pipeline -- --hours 1,2,5,10 [--json]: one file of each length, one job, a table
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 // Where a model runs best: the speaker encoder and the sound judge on each provider, how fast for how many rows a call,
 // and how far its answers are from the CPU's.
-// Usage: node test/benchmark/providers.ts [--providers cpu,webgpu] [--threads N] [--sound FILE.wav] [--models DIR] [--json]
+// Usage: npm run bench:providers -- [--providers cpu,webgpu] [--threads N] [--sound FILE.wav] [--models DIR] [--json]
 //   FILE.wav: mono, 16 kHz, 16 bits. Without it, made sound is taken: times are the same, differences may not be.
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';

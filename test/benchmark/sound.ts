@@ -1,5 +1,5 @@
 // Speed of each step from media to embeddings, and the bundled encoder's error by duration, by its card's method.
-// Usage: node test/benchmark/sound.ts [--threads N]. Reads ../shared/data/speech; says so where it is absent.
+// Usage: npm run bench:sound -- [--threads N]. Reads ../shared/data/speech; says so where it is absent.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 // The store at a million utterances: opening, pages, filters, search, edits. Median and 95th percentile.
-// Usage: node test/benchmark/store.ts [--utterances 1000000] [--json]
+// Usage: npm run bench:store -- [--utterances 1000000] [--json]
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

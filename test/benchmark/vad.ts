@@ -1,6 +1,6 @@
 // Speech detection against a peer, sherpa-onnx with the same Silero model, on the same sound in the same run; and how
 // far it agrees with the model file as it came, run one window after the other.
-// Usage: node test/benchmark/vad.ts [--minutes N] [--json]
+// Usage: npm run bench:vad -- [--minutes N] [--json]
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';

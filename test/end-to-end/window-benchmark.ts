@@ -19,8 +19,9 @@ import type { Page } from 'playwright-core';
 import { seededRandom } from '../../main/model/index.ts';
 import { withInvisibleDisplay } from '../../scripts/lib/display.mjs';
 import { needsOwnDisplay, setUp } from '../../scripts/lib/set-up.mjs';
+import { Aims } from '../helpers/aims.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
-import { LIMITS, longest, percentile, Sheet, slope, spread } from './window-benchmark/figures.ts';
+import { LIMITS, longest, percentile, slope, spread } from './window-benchmark/figures.ts';
 import {
   acceptAndNext,
   frames,
@@ -43,11 +44,15 @@ const { values } = parseArgs({
   },
 });
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-bench-window-'));
-const sheet = new Sheet();
+const aims = new Aims();
+
+function under(what: string, figure: number, limit: number, unit: string, more = ''): void {
+  aims.judge(what, figure, { under: limit }, { unit, digits: 1, more });
+}
 
 async function blocked(page: Page, during: string): Promise<void> {
   const tasks = await takeLongTasks(page);
-  sheet.under(
+  under(
     `longest task, ${during}`,
     longest(tasks),
     LIMITS.task,
@@ -87,7 +92,7 @@ async function measureOpening(project: string): Promise<void> {
           requestAnimationFrame(look);
         }),
     );
-    sheet.under('open a project of 1,000,000 utterances', milliseconds, LIMITS.open, 'ms');
+    under('open a project of 1,000,000 utterances', milliseconds, LIMITS.open, 'ms');
     await blocked(page, 'while it opens');
   } finally {
     await close();
@@ -99,7 +104,7 @@ async function measureEpisode({ page }: RunningRolecall): Promise<void> {
   const opened = performance.now();
   await page.getByTestId(`episode-row-${EPISODE}`).dblclick();
   await page.getByTestId('detail').waitFor();
-  sheet.tell('the episode opens', `${(performance.now() - opened).toFixed(0)} ms`);
+  aims.tell('the episode opens', `${(performance.now() - opened).toFixed(0)} ms`);
   await page.waitForTimeout(3000);
   await blocked(page, 'while the episode opens');
 
@@ -110,7 +115,7 @@ async function measureEpisode({ page }: RunningRolecall): Promise<void> {
   ];
   for (const [what, selector, pixels] of scrolled) {
     const times = await frames(page, selector, pixels);
-    sheet.under(`95% of frames, ${what}`, percentile(times, 0.95), LIMITS.frame, 'ms', spread(times));
+    under(`95% of frames, ${what}`, percentile(times, 0.95), LIMITS.frame, 'ms', spread(times));
     await blocked(page, what);
   }
   await page.keyboard.press('g');
@@ -118,19 +123,13 @@ async function measureEpisode({ page }: RunningRolecall): Promise<void> {
   await blocked(page, 'the spectrogram comes');
   const pictured = await frames(page, '[data-testid="waveform"]', 60);
   const what = 'the waveform scrolled with its spectrogram';
-  sheet.under(`95% of frames, ${what}`, percentile(pictured, 0.95), LIMITS.frame, 'ms', spread(pictured));
+  under(`95% of frames, ${what}`, percentile(pictured, 0.95), LIMITS.frame, 'ms', spread(pictured));
   await blocked(page, what);
   await page.keyboard.press('g');
   const random = seededRandom(11);
   const jumps: number[] = [];
   for (let count = 0; count < 40; count += 1) jumps.push(await jump(page, 0.01 + 0.98 * random()));
-  sheet.under(
-    'a jump until its waveform stands, the longest',
-    longest(jumps),
-    LIMITS.jump,
-    'ms',
-    spread(jumps),
-  );
+  under('a jump until its waveform stands, the longest', longest(jumps), LIMITS.jump, 'ms', spread(jumps));
   await blocked(page, 'jumps');
 
   await page.getByTestId('utterance-list').focus();
@@ -144,14 +143,14 @@ async function measureEpisode({ page }: RunningRolecall): Promise<void> {
   }
   const playing = nexts.map((each) => each.playing);
   const running = nexts.map((each) => each.running);
-  sheet.under(
+  under(
     'accept, until the next plays, 95% of them',
     percentile(playing, 0.95),
     LIMITS.next,
     'ms',
     spread(playing),
   );
-  sheet.tell('accept, until its clock is seen running', spread(running));
+  aims.tell('accept, until its clock is seen running', spread(running));
   await blocked(page, 'accept-and-next');
 }
 
@@ -174,7 +173,7 @@ async function measureQueue({ page }: RunningRolecall): Promise<void> {
     ((await episode()) === before ? within : across).push(playing);
   }
   if (across.length === 0) throw new Error('the queue stayed in one episode');
-  sheet.under(
+  under(
     'accept in a queue, until the next plays in another episode, 95% of them',
     percentile(across, 0.95),
     LIMITS.next,
@@ -237,29 +236,24 @@ async function measureMemory({ app, page }: RunningRolecall): Promise<void> {
     await page.keyboard.press(habit(random));
   }
   const minutes = (performance.now() - started) / 60_000;
-  sheet.tell('scripted review', `${decisions} decisions in ${minutes.toFixed(1)} minutes`);
+  aims.tell('scripted review', `${decisions} decisions in ${minutes.toFixed(1)} minutes`);
   for (const { x, heap, nodes, resident } of points)
-    sheet.tell(
+    aims.tell(
       `after ${x} decisions`,
       `heap ${heap.toFixed(1)} MB, ${nodes} nodes, process ${resident.toFixed(0)} MB`,
     );
-  sheet.under(
-    'memory of the window, the most',
-    longest(points.map((each) => each.resident)),
-    LIMITS.memory,
-    'MB',
-  );
+  under('memory of the window, the most', longest(points.map((each) => each.resident)), LIMITS.memory, 'MB');
   // What is read first stays: growth is what goes on after that.
   const later = points.slice(2);
   const growth = slope(later.map(({ x, heap }) => ({ x: x / 1000, y: heap })));
-  sheet.under('growth of the heap for 1000 decisions', growth, 1, 'MB');
+  under('growth of the heap for 1000 decisions', growth, 1, 'MB');
   const late = await heapByKind(debug);
   const grown = [...late].map(([kind, size]) => [kind, size - (early.get(kind) ?? 0)] as const);
   const since = (decisions - measuring * 2) / 1000;
   const data = grown.reduce((sum, [kind, more]) => (kind === 'code' ? sum : sum + more), 0);
   // The engine of the page compiles what is used often: that is no data of the window, and ends by itself.
-  sheet.under('growth without compiled code, for 1000 decisions', data / since, 0.1, 'MB');
-  sheet.tell(
+  under('growth without compiled code, for 1000 decisions', data / since, 0.1, 'MB');
+  aims.tell(
     'growth by kind',
     grown
       .filter(([, more]) => Math.abs(more) > 0.005)
@@ -267,15 +261,9 @@ async function measureMemory({ app, page }: RunningRolecall): Promise<void> {
       .join(', '),
   );
   const longestTask = longest(tasks);
-  sheet.under(
-    'longest task, in the scripted review',
-    longestTask,
-    LIMITS.task,
-    'ms',
-    `${tasks.length} over 50 ms`,
-  );
+  under('longest task, in the scripted review', longestTask, LIMITS.task, 'ms', `${tasks.length} over 50 ms`);
   for (const { type, megabytes } of await processes())
-    sheet.tell(`memory, ${type}`, `${megabytes.toFixed(0)} MB`);
+    aims.tell(`memory, ${type}`, `${megabytes.toFixed(0)} MB`);
 }
 
 async function measure(): Promise<void> {
@@ -301,8 +289,7 @@ try {
       return measure();
     });
   else await measure();
-  console.log(sheet.missed.length === 0 ? 'all kept' : `missed: ${sheet.missed.join('; ')}`);
-  process.exitCode = sheet.missed.length === 0 ? 0 : 1;
+  process.exitCode = aims.close();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -199,8 +199,11 @@ export function overTelephone(speech: Float32Array): Float32Array {
 }
 
 /** As a file of 8,000 samples a second sounds. */
-export function narrow(speech: Float32Array): Float32Array {
-  const stages = [0.502, 0.547, 0.655, 0.9, 1.6, 4.5].map((q) => biquad('low', 3800, q));
+export const narrow = (speech: Float32Array): Float32Array => lowPassed(speech, 3800);
+
+/** What lies above `hertz` is gone: 72 dB less an octave higher. */
+export function lowPassed(speech: Float32Array, hertz: number): Float32Array {
+  const stages = [0.502, 0.547, 0.655, 0.9, 1.6, 4.5].map((q) => biquad('low', hertz, q));
   return speech.map((value) => stages.reduce((sample, stage) => stage(sample), value));
 }
 

@@ -1,6 +1,6 @@
 /**
  * Trains the weights of `main/alignment/turn-features.ts` on gold episodes and reports what they give on episodes that they
- * have not seen (each left out in turn): `node test/benchmark/alignment/train-turns.ts [--write] [--no-hold-out]`.
+ * have not seen (each left out in turn): `npm run bench:turns -- [--write] [--no-hold-out]`.
  * No name or word of the episodes is a feature.
  */
 import { writeFileSync } from 'node:fs';

@@ -8,7 +8,7 @@ import { cutPieces } from './pieces.ts';
 export async function measureCost(
   sources: readonly SourceClip[],
   host: InferenceHost,
-  note: (name: string, value: number, target?: string) => void,
+  note: (name: string, value: number) => void,
 ): Promise<void> {
   const pieces = await cutPieces(sources.slice(0, 25), host.speechModel(), 3);
   const hours = pieces.reduce((sum, { clean }) => sum + clean.length, 0) / 16_000 / 3600;

@@ -2,7 +2,7 @@ import { cutEdges } from '../../../main/speech/edges.ts';
 import { activePower } from '../../helpers/degrade.ts';
 import type { EdgeCase } from './cases.ts';
 
-type Note = (name: string, value: number, target?: string) => void;
+type Note = (name: string, value: number) => void;
 
 /** How many edges inside words are found, and how many in pauses are called cut. */
 export function judgeEdges(cases: readonly EdgeCase[], note: Note): void {

@@ -11,7 +11,7 @@ export async function judgeMeetings(
   folder: string,
   ffmpeg: string,
   judge: SoundJudge,
-  note: (name: string, value: number, target?: string) => void,
+  note: (name: string, value: number) => void,
   say: (line: string) => void,
 ): Promise<void> {
   const table = join(folder, 'debug.development.rttm');

@@ -24,23 +24,5 @@ export function slope(points: readonly { readonly x: number; readonly y: number 
   return below === 0 ? 0 : above / below;
 }
 
-/** Prints figures beside their limits, and knows which were missed. */
-export class Sheet {
-  readonly missed: string[] = [];
-
-  /** A figure that must be less than its limit. */
-  under(what: string, figure: number, limit: number, unit: string, more = ''): void {
-    const kept = figure < limit;
-    if (!kept) this.missed.push(what);
-    console.log(
-      `${kept ? 'kept  ' : 'MISSED'}  ${what}: ${figure.toFixed(1)} ${unit} (limit ${limit})${more === '' ? '' : `; ${more}`}`,
-    );
-  }
-
-  tell(what: string, more: string): void {
-    console.log(`        ${what}: ${more}`);
-  }
-}
-
 export const spread = (values: readonly number[]): string =>
   `median ${percentile(values, 0.5).toFixed(1)}, 95% under ${percentile(values, 0.95).toFixed(1)}, longest ${longest(values).toFixed(1)}, ${values.length} of them`;
