@@ -4,7 +4,7 @@ import { type Samples, secondsToSamples } from '../model/index.ts';
 /**
  * V8 doubles the room for new objects, up to 100 MB and more, whenever many of them live through a collection, as all
  * do while an episode's texts are read; and it rarely gives the room back. Without that growth the memory of a run over
- * a ten-hour file peaks 130 MB lower, in the same time (`node test/benchmark/pipeline.ts --hours 10`).
+ * a ten-hour file peaks 130 MB lower, in the same time (`npm run bench:pipeline -- --hours 10`).
  */
 export const keepYoungMemorySmall = (): void => setFlagsFromString('--semi-space-growth-factor=1');
 

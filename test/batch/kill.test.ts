@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { killRuns } from '../helpers/killed-runs.ts';
 
-// The long version, with 200 moments: node test/benchmark/kill.ts
+// The long version, with 200 moments: npm run bench:kill
 it.skipIf(process.platform !== 'linux')(
   'a run that is killed at any moment ends, when run again, as an undisturbed one',
   { timeout: 600_000 },
