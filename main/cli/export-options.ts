@@ -74,10 +74,9 @@ export function addExportOptions(command: Command): Command {
         .default('none'),
     )
     .addOption(
-      new Option(
-        '--split <group>',
-        'split into train, validation and test, never dividing one of these',
-      ).choices(SPLIT_GROUPS),
+      new Option('--split <group>', 'split into train, validation and test by whole groups').choices(
+        SPLIT_GROUPS,
+      ),
     )
     .option('--seed <text>', 'another seed draws other splits', '0')
     .addOption(

@@ -62,7 +62,10 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
     )
     .option('--nice', 'low priority: let everything else on the machine go first')
     .addOption(
-      new Option('--progress <how>', 'json: each step as a JSON document of one line on stderr')
+      new Option(
+        '--progress <how>',
+        'a line for people on stderr, or there each step as a JSON document of one line',
+      )
         .choices(['line', 'json'])
         .default('line'),
     )
@@ -192,9 +195,12 @@ export function buildProgram(signal: AbortSignal, setExitCode: (code: number) =>
   );
   add('bench', 'how fast this machine is: whole runs, speech detection beside sherpa-onnx, the store')
     .option('--library <dir>', 'a library to run over instead of a made-up one; it is only read')
-    .option('--only <parts>', 'of pipeline, vad, store and hours, with commas between')
-    .option('--episodes <n>', 'episodes of the made-up library')
-    .option('--minutes <n>', 'length of each of them')
+    .option(
+      '--only <parts>',
+      'of pipeline, vad, store and hours, with commas between; the first three unless said',
+    )
+    .option('--episodes <n>', 'episodes of the made-up library, 12 unless said')
+    .option('--minutes <n>', 'length of each of them, 26 unless said')
     .option('--hours <list>', 'also one file of each of these lengths, such as 1,2,5,10')
     .option('--utterances <n>', 'utterances in the store, a million unless said')
     .action((options: machine.BenchOptions, command: Command) => machine.bench(session(command), options));
