@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserWindow, dialog, shell } from 'electron';
+import { applicationStrings } from '../../renderer/ui/strings/application.ts';
 import {
   type AppProcedure,
   type ProcedureInput,
@@ -43,8 +44,8 @@ const handlers: Handlers = {
   },
   async 'app.chooseNewProject'(_input, window) {
     const chosen = await dialog.showSaveDialog(window, {
-      title: 'Where to keep the project',
-      defaultPath: join(homedir(), 'My library.rolecall'),
+      title: applicationStrings.dialogs.newProjectTitle,
+      defaultPath: join(homedir(), `${applicationStrings.dialogs.newProjectName}.rolecall`),
     });
     const path = chosen.filePath || null;
     return { path: path === null || path.endsWith('.rolecall') ? path : `${path}.rolecall` };

@@ -1,8 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { type UtilityProcess, utilityProcess } from 'electron';
+import { applicationStrings } from '../../renderer/ui/strings/application.ts';
 import { type AnswerMessage, answerMessage, type EventMessage, eventMessage } from '../contract/messages.ts';
 import freedMemory from './freed-memory.json' with { type: 'json' };
 import { engineFile, pinnedNode } from './paths.ts';
+
+const words = applicationStrings.process;
 
 /** One running engine, whichever kind of process it lives in. */
 interface EngineProcess {
@@ -40,7 +43,7 @@ function startUtility(handlers: Handlers): EngineProcess {
 
 function startForked(handlers: Handlers): EngineProcess {
   const node = pinnedNode();
-  if (node === null) throw new Error('No Node for the engine was found. Run `npm run setup`.');
+  if (node === null) throw new Error(words.noNode);
   const child: ChildProcess = fork(engineFile, [], {
     execPath: node,
     execArgv: [],
@@ -146,13 +149,10 @@ export class EngineHost {
     if (Date.now() - this.startedAt > STEADY_AFTER_MILLISECONDS) this.restarts = 0;
     this.restarts += 1;
     if (this.restarts > RESTARTS_IN_A_ROW) {
-      this.announce(
-        'failed',
-        `The engine ended again (code ${code}). Restart Rolecall; your decisions are stored.`,
-      );
+      this.announce('failed', words.endedAgain(String(code)));
       return;
     }
-    this.announce('restarting', `The engine ended unexpectedly (code ${code}) and is being restarted.`);
+    this.announce('restarting', words.restarting(String(code)));
     this.start();
     const reopening = this.reopen().finally(() => {
       // The engine may have ended once more meanwhile: then another reopening is awaited.
@@ -165,10 +165,7 @@ export class EngineHost {
     const { project } = this;
     const answer = project === null ? null : await this.ask('project.open', { project });
     if (answer === null || answer.ok) {
-      this.announce(
-        'running',
-        'The engine is back. A command that was in flight was lost; everything else is stored.',
-      );
+      this.announce('running', words.back);
     } else this.announce('failed', answer.error.message);
   }
 
@@ -183,8 +180,8 @@ const lost = (id: number): AnswerMessage => ({
   ok: false,
   error: {
     kind: 'internal',
-    message: 'The engine ended before it answered.',
-    remedy: 'It is being restarted; try again in a moment.',
+    message: words.lost,
+    remedy: words.lostRemedy,
     file: null,
     place: null,
   },

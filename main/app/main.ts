@@ -1,5 +1,6 @@
 import { app, BrowserWindow, ipcMain, protocol, session } from 'electron';
 import { z } from 'zod';
+import { applicationStrings } from '../../renderer/ui/strings/application.ts';
 import {
   type AnswerMessage,
   CHANNEL_CALL,
@@ -18,6 +19,7 @@ import { rememberProject } from './recent-projects.ts';
 import { followTextScale } from './text-scale.ts';
 import { serveWindow, WINDOW_ADDRESS, WINDOW_SCHEME } from './window-protocol.ts';
 
+const words = applicationStrings.process;
 let window: BrowserWindow | null = null;
 const engine = new EngineHost(sendEvent);
 
@@ -64,7 +66,7 @@ function openWindow(): void {
     minWidth: 900,
     minHeight: 560,
     show: false,
-    title: 'Rolecall',
+    title: applicationStrings.application,
     backgroundColor: '#1a1b1e',
     webPreferences: {
       preload: preloadFile,
@@ -122,13 +124,13 @@ async function answer(
 ): Promise<AnswerMessage> {
   const fromOurWindow = event.senderFrame?.url === WINDOW_ADDRESS && event.sender === window?.webContents;
   if (!fromOurWindow || window === null || typeof procedure !== 'string' || !isProcedureName(procedure)) {
-    return refusal('This call is not known.');
+    return refusal(words.unknownCall);
   }
   if (isAppProcedure(procedure)) {
     try {
       return { type: 'answer', id: 0, ok: true, output: await answerInApp(procedure, input, window) };
     } catch (error) {
-      return refusal(error instanceof z.ZodError ? 'The call has the wrong shape.' : String(error));
+      return refusal(error instanceof z.ZodError ? words.wrongShape : String(error));
     }
   }
   const result = await engine.call(procedure, input);
@@ -148,7 +150,7 @@ const refusal = (message: string): AnswerMessage => ({
   type: 'answer',
   id: 0,
   ok: false,
-  error: { kind: 'internal', message, remedy: 'Restart Rolecall.', file: null, place: null },
+  error: { kind: 'internal', message, remedy: words.restart, file: null, place: null },
 });
 
 let engineClosed = false;

@@ -1,4 +1,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { applicationStrings } from '../../renderer/ui/strings/application.ts';
+
+const words = applicationStrings.menu;
 
 type Command = 'new-project' | 'open-project' | 'undo' | 'redo' | 'shortcuts';
 
@@ -15,36 +18,38 @@ export function setMenu(send: (command: Command) => void): void {
     Menu.buildFromTemplate([
       ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
       {
-        label: '&File',
+        label: words.file,
         submenu: [
-          item('New project…', 'CmdOrCtrl+N', 'new-project'),
-          item('Open project…', 'CmdOrCtrl+O', 'open-project'),
+          item(words.newProject, 'CmdOrCtrl+N', 'new-project'),
+          item(words.openProject, 'CmdOrCtrl+O', 'open-project'),
           { type: 'separator' },
-          { role: process.platform === 'darwin' ? 'close' : 'quit' },
+          process.platform === 'darwin'
+            ? { role: 'close', label: words.close }
+            : { role: 'quit', label: words.quit },
         ],
       },
       {
-        label: '&Edit',
+        label: words.edit,
         submenu: [
-          item('Undo', 'CmdOrCtrl+Z', 'undo'),
-          item('Redo', 'CmdOrCtrl+Shift+Z', 'redo'),
+          item(words.undo, 'CmdOrCtrl+Z', 'undo'),
+          item(words.redo, 'CmdOrCtrl+Shift+Z', 'redo'),
           { type: 'separator' },
-          { role: 'cut' },
-          { role: 'copy' },
-          { role: 'paste' },
-          { role: 'selectAll' },
+          { role: 'cut', label: words.cut },
+          { role: 'copy', label: words.copy },
+          { role: 'paste', label: words.paste },
+          { role: 'selectAll', label: words.selectAll },
         ],
       },
       {
-        label: '&View',
+        label: words.view,
         submenu: [
-          { role: 'resetZoom' },
-          { role: 'zoomIn' },
-          { role: 'zoomOut' },
-          { role: 'togglefullscreen' },
+          { role: 'resetZoom', label: words.resetZoom },
+          { role: 'zoomIn', label: words.zoomIn },
+          { role: 'zoomOut', label: words.zoomOut },
+          { role: 'togglefullscreen', label: words.fullScreen },
         ],
       },
-      { label: '&Help', submenu: [item('Keyboard shortcuts', '?', 'shortcuts')] },
+      { label: words.help, submenu: [item(words.shortcuts, '?', 'shortcuts')] },
     ]),
   );
 }

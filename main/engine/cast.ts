@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CastDecisions } from '../contract/index.ts';
-import { type CharacterTable, RolecallError } from '../model/index.ts';
+import { type CharacterTable, RolecallError, sentence as sentenceOf } from '../model/index.ts';
 import {
   bringBack,
   type GivenUtterances,
@@ -95,7 +95,7 @@ export function renameCharacter(
   }
   const merges = seriesCharacters(project, series)?.characters.some(({ name }) => name === wanted) ?? false;
   record(project, series, who, {
-    sentence: merges ? `Merged ${from} into ${wanted}` : `Renamed ${from} to ${wanted}`,
+    sentence: sentenceOf(merges ? 'cast-merged' : 'cast-renamed', { from, to: wanted }),
     table: (table) => {
       const aliases = table.characters.find(({ name }) => name === from)?.aliases ?? [];
       const labels = new Set([...aliases.map(({ label }) => label), from]);
@@ -123,7 +123,9 @@ export function answerProposal(
   // What only the voices propose says nothing about how the name is written.
   const isWritten = table.proposals.some((each) => each.label === label && each.name === name);
   record(project, series, who, {
-    sentence: same ? `Confirmed that ${label} is ${name}` : `Kept ${own} apart from ${name}`,
+    sentence: same
+      ? sentenceOf('cast-confirmed', { label, name })
+      : sentenceOf('cast-kept-apart', { from: own, to: name }),
     ...(same || isWritten ? { table: (known) => correct(known, label, own) } : {}),
     ...(same ? {} : { marks: (marks) => withApart(marks, own, name) }),
   });
@@ -138,7 +140,10 @@ export function refuseVoice(
   who: string,
 ): void {
   record(project, series, who, {
-    sentence: `Said that a voice of ${utterances.length} ${utterances.length === 1 ? 'utterance' : 'utterances'} is not ${name}`,
+    sentence:
+      utterances.length === 1
+        ? sentenceOf('cast-refused-one', { name })
+        : sentenceOf('cast-refused-many', { count: String(utterances.length), name }),
     marks: (marks) => ({
       ...marks,
       notTheirs: [...marks.notTheirs, { name, utterances: [...utterances].sort() }],
@@ -163,7 +168,10 @@ export function giveUtterances(
     throw new RolecallError({ kind: 'usage', message: 'The name is empty.', remedy: 'Write one.' });
   }
   record(project, series, who, {
-    sentence: `Gave ${ids.length} ${ids.length === 1 ? 'utterance' : 'utterances'} to ${name}`,
+    sentence:
+      ids.length === 1
+        ? sentenceOf('cast-gave-one', { to: name })
+        : sentenceOf('cast-gave-many', { count: String(ids.length), to: name }),
     give: { utterances: ids, to: name },
   });
 }
@@ -182,7 +190,10 @@ export function giveCharacterKey(
   who: string,
 ): void {
   if (keysOf(project, series)?.[key - 1] === name) return;
-  record(project, series, who, { sentence: `Gave key ${key} to ${name}`, key: { name, key } });
+  record(project, series, who, {
+    sentence: sentenceOf('cast-key', { key: String(key), name }),
+    key: { name, key },
+  });
 }
 
 /** Takes back the last decision about characters of a series; its sentence, or null where there is none. */

@@ -1,7 +1,14 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import type { StoredClip } from '../../native-models/index.ts';
 import type { PcmReader } from '../media/index.ts';
-import type { EnergyTrack, Quality, Span, SpeechActivity, Utterance } from '../model/index.ts';
+import {
+  type EnergyTrack,
+  type Quality,
+  SENTENCES,
+  type Span,
+  type SpeechActivity,
+  type Utterance,
+} from '../model/index.ts';
 import { measureQuality } from '../speech/index.ts';
 import { embedClips } from '../voice/index.ts';
 import { bytesOf, cacheFile, readFloats, writeWhole } from './cache.ts';
@@ -109,9 +116,9 @@ function withQuality(utterance: Utterance, quality: Quality | null): Utterance {
   if (!isTold) return { ...utterance, quality };
   const reason =
     (quality.overlap ?? 0) >= TOLD
-      ? 'Two voices seem to be heard at once.'
+      ? SENTENCES['two-voices']
       : (quality.music ?? 0) >= TOLD
-        ? 'Music seems to lie under the speech.'
+        ? SENTENCES['music-under']
         : null;
   return { ...utterance, quality, reason };
 }

@@ -3,6 +3,7 @@ import {
   type Samples,
   type Script,
   type ScriptAlignment,
+  SENTENCES,
   type Span,
   type SpeechSegment,
   type Utterance,
@@ -88,9 +89,7 @@ function fromParts(input: DraftInput, sceneOf: ReadonlyMap<number, number>): Dra
       cue: part.cue,
       part: part.part,
       scene,
-      reason: isOutside
-        ? 'The subtitle lies outside the media: nothing is heard under it.'
-        : reasonOf(part.state, overlaps, isGroup),
+      reason: isOutside ? SENTENCES['outside-media'] : reasonOf(part.state, overlaps, isGroup),
       language: input.languages[index] ?? null,
       transcript: null,
     };
@@ -99,10 +98,10 @@ function fromParts(input: DraftInput, sceneOf: ReadonlyMap<number, number>): Dra
 }
 
 function reasonOf(state: string, overlaps: boolean, isGroup: boolean): string | null {
-  if (state === 'unusable') return 'The subtitle describes a sound or music, not speech.';
-  if (isGroup) return 'Several people say this together.';
-  if (overlaps) return 'Somebody else speaks at the same time.';
-  if (state === 'spoken-not-scripted') return 'No line of the script matches these words.';
+  if (state === 'unusable') return SENTENCES['not-speech'];
+  if (isGroup) return SENTENCES['said-together'];
+  if (overlaps) return SENTENCES['said-at-once'];
+  if (state === 'spoken-not-scripted') return SENTENCES['no-line'];
   return null;
 }
 
@@ -155,7 +154,7 @@ function fromUnmatchedLines(input: DraftInput, sceneOf: ReadonlyMap<number, numb
         cue: null,
         part: null,
         scene: sceneOf.get(line.line) ?? null,
-        reason: 'No subtitle has these words: the line may have been cut.',
+        reason: SENTENCES['no-cue'],
         language: null,
         transcript: null,
       },
@@ -184,7 +183,7 @@ function fromUncuedSpeech(input: DraftInput): DraftUtterance[] {
         cue: null,
         part: null,
         scene: null,
-        reason: 'Somebody speaks here, and no subtitle covers it.',
+        reason: SENTENCES.uncued,
         language: null,
         transcript: null,
       },

@@ -1,4 +1,4 @@
-import type { Utterance } from '../model/index.ts';
+import { SENTENCES, sentence, type Utterance } from '../model/index.ts';
 import {
   checkpointKey,
   listEpisodes,
@@ -181,14 +181,15 @@ function withVoice(row: Utterance, joined: ReturnType<typeof joinWitnesses>[numb
 }
 
 function reasonOf(row: Utterance, joined: ReturnType<typeof joinWitnesses>[number]): string | null {
-  const heard = joined.proposal === SOMEONE_NEW ? 'somebody whose voice is not known' : joined.proposal;
+  const heard = joined.proposal === SOMEONE_NEW ? SENTENCES['somebody-new'] : joined.proposal;
   if (joined.state === 'conflict') {
-    const named = row.witnesses.script?.character ?? row.witnesses.subtitle?.character ?? 'somebody else';
+    const named =
+      row.witnesses.script?.character ?? row.witnesses.subtitle?.character ?? SENTENCES['somebody-else'];
     return heard === null
-      ? `The text names ${named}; the voice does not fit.`
-      : `The text names ${named}; the voice is more like ${heard}.`;
+      ? sentence('voice-fits-not', { named })
+      : sentence('voice-is-like', { named, heard });
   }
   if (joined.speaker === null && heard !== null && row.reason !== null)
-    return `${row.reason} The voice is most like ${heard}.`;
+    return sentence('and-voice-is-like', { reason: row.reason, heard });
   return row.reason;
 }

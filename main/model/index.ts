@@ -9,6 +9,7 @@ export * from './gates.ts';
 export * from './random.ts';
 export * from './report.ts';
 export * from './review.ts';
+export * from './sentences.ts';
 export * from './text.ts';
 export * from './text-doubts.ts';
 export * from './time.ts';

@@ -1,4 +1,4 @@
-import { type ReviewEdit, RolecallError, type Utterance } from '../model/index.ts';
+import { type ReviewEdit, RolecallError, sentence, type Utterance } from '../model/index.ts';
 import {
   canRedo,
   canUndo,
@@ -44,10 +44,10 @@ export function applyEdit(
       return found;
     });
     const after = plan(edit, before, (id) => getUtterance(database, id) !== null);
-    const sentence = sentenceOf(edit, before);
+    const told = sentenceOf(edit, before);
     replace(database, before, after);
-    pushEdit(database, { episode, who, sentence, before, after });
-    return outcome(database, episode, before, after, sentence);
+    pushEdit(database, { episode, who, sentence: told, before, after });
+    return outcome(database, episode, before, after, told);
   })();
 }
 
@@ -58,7 +58,7 @@ export function undo(database: WritableDatabase, episode: string): ReviewOutcome
     if (edit === null) return null;
     replace(database, edit.after, edit.before);
     markEdit(database, edit.id, true);
-    return outcome(database, episode, edit.after, edit.before, `Undone: ${edit.sentence}`);
+    return outcome(database, episode, edit.after, edit.before, sentence('undone', { edit: edit.sentence }));
   })();
 }
 
@@ -69,7 +69,7 @@ export function redo(database: WritableDatabase, episode: string): ReviewOutcome
     if (edit === null) return null;
     replace(database, edit.before, edit.after);
     markEdit(database, edit.id, false);
-    return outcome(database, episode, edit.before, edit.after, `Redone: ${edit.sentence}`);
+    return outcome(database, episode, edit.before, edit.after, sentence('redone', { edit: edit.sentence }));
   })();
 }
 
@@ -88,11 +88,11 @@ const outcome = (
   episode: string,
   from: readonly Utterance[],
   to: readonly Utterance[],
-  sentence: string,
+  told: string,
 ): ReviewOutcome => ({
   changed: [...to],
   removed: gone(from, to),
-  sentence,
+  sentence: told,
   canUndo: canUndo(database, episode),
   canRedo: canRedo(database, episode),
 });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { RolecallError, type Utterance } from '../model/index.ts';
+import { RolecallError, sentence, type Utterance } from '../model/index.ts';
 import {
   getUtterance,
   lastEdit,
@@ -77,7 +77,7 @@ export function takeBack(database: WritableDatabase, edits: readonly number[], w
       pushEdit(database, {
         episode: edit.episode,
         who,
-        sentence: `Taken back: ${edit.sentence}`,
+        sentence: sentence('taken-back', { edit: edit.sentence }),
         before: untouched.map(({ id: row }) => left.get(row) as Utterance),
         after: untouched,
       });

@@ -1,31 +1,32 @@
-import type { ReviewEdit, Utterance } from '../model/index.ts';
+import { type ReviewEdit, sentence, type Utterance } from '../model/index.ts';
 
 /** An edit as a sentence for the history. */
 export function sentenceOf(edit: ReviewEdit, before: readonly Utterance[]): string {
   const what = describe(before);
   switch (edit.kind) {
     case 'accept':
-      return `Accepted ${what}`;
+      return sentence('edit-accepted', { what });
     case 'reject':
-      return `Rejected ${what}`;
+      return sentence('edit-rejected', { what });
     case 'assign':
       return edit.character === null
-        ? `Took the character from ${what}`
-        : `Assigned ${what} to ${edit.character}`;
+        ? sentence('edit-unassigned', { what })
+        : sentence('edit-assigned', { what, character: edit.character });
     case 'retime':
-      return `Moved the edges of ${what}`;
+      return sentence('edit-retimed', { what });
     case 'retext':
-      return `Changed the text of ${what}`;
+      return sentence('edit-retexted', { what });
     case 'split':
-      return `Split ${what}`;
+      return sentence('edit-split', { what });
     case 'merge':
-      return `Merged ${before.length} utterances`;
+      return sentence('edit-merged', { count: String(before.length) });
   }
 }
 
 function describe(utterances: readonly Utterance[]): string {
   const [one] = utterances;
-  if (utterances.length !== 1 || one === undefined) return `${utterances.length} utterances`;
-  if (one.text === '') return 'an utterance without text';
+  if (utterances.length !== 1 || one === undefined)
+    return sentence('what-many', { count: String(utterances.length) });
+  if (one.text === '') return sentence('what-textless', {});
   return `“${one.text.length > 40 ? `${one.text.slice(0, 39).trimEnd()}…` : one.text}”`;
 }

@@ -1,3 +1,4 @@
+import { applicationStrings } from './strings/application.ts';
 import { charactersStrings } from './strings/characters.ts';
 import { commandStrings } from './strings/commands.ts';
 import { commonStrings } from './strings/common.ts';
@@ -7,6 +8,7 @@ import { libraryStrings } from './strings/library.ts';
 import { nightStrings } from './strings/night.ts';
 import { reportStrings } from './strings/report.ts';
 import { reviewStrings } from './strings/review.ts';
+import { sentenceStrings } from './strings/sentences.ts';
 import { settingsStrings } from './strings/settings.ts';
 
 /**
@@ -14,7 +16,7 @@ import { settingsStrings } from './strings/settings.ts';
  * is another object of the type `Strings`; nothing else in the window holds prose.
  */
 export const strings = {
-  application: 'Rolecall',
+  ...applicationStrings,
   ...commonStrings,
   ...commandStrings,
   ...libraryStrings,
@@ -25,6 +27,7 @@ export const strings = {
   ...exportStrings,
   ...evaluationStrings,
   ...settingsStrings,
+  ...sentenceStrings,
 } as const;
 
 export type Strings = typeof strings;

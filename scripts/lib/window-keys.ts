@@ -1,16 +1,16 @@
-import { GROUPS, KEYMAP } from '../../renderer/screens/review/keymap.ts';
+import { GROUPS, KEYMAP } from '../../renderer/ui/keymap.ts';
 import { strings } from '../../renderer/ui/strings.ts';
 
 const BEGIN = '<!-- The keys: made from the window by `npm run docs`. -->';
 const END = '<!-- End of the keys. -->';
 
-/** The first keys of every command of the review in Markdown, grouped as on the window's own sheet. */
+/** The first keys of every command that has one, in Markdown, grouped as on the window's own sheet. */
 function windowKeys(): string {
   return (Object.keys(GROUPS) as (keyof typeof GROUPS)[])
     .map((group) => {
-      const rows = GROUPS[group].map((command) => {
+      const rows = GROUPS[group].flatMap((command) => {
         const chords = command === 'assign' ? ['1 … 9'] : KEYMAP[command];
-        return `| ${chords.map(code).join(', ')} | ${strings.commands[command]} |`;
+        return chords.length === 0 ? [] : `| ${chords.map(code).join(', ')} | ${strings.commands[command]} |`;
       });
       return `### ${strings.groups[group]}\n\n| keys | what they do |\n|---|---|\n${rows.join('\n')}\n`;
     })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { GROUPS, KEYMAP } from '../../renderer/screens/review/keymap.ts';
+import { GROUPS, KEYMAP } from '../../renderer/ui/keymap.ts';
 import { withWindowKeys } from '../../scripts/lib/window-keys.ts';
 
 const manual = readFileSync(new URL('../../docs/using.md', import.meta.url), 'utf8');

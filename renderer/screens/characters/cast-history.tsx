@@ -1,5 +1,6 @@
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
+import { sentenceInWords } from '../../../main/model/index.ts';
 import type { CastDecisions } from '../../engine-client/index.ts';
 import { ActionButton, mainKey, runCommand, strings, useShortcuts } from '../../ui/index.ts';
 
@@ -45,7 +46,7 @@ export function CastHistoryCard({ decisions }: CastHistoryProps): ReactElement |
       <ol className="rc-plain rc-cast-history" tabIndex={0}>
         {[...history].reverse().map((entry) => (
           <li key={entry.id} className={entry.undone ? 'rc-undone' : ''}>
-            <bdi>{entry.sentence.slice(0, 400)}</bdi>{' '}
+            <bdi>{sentenceInWords(strings.sentences, entry.sentence).slice(0, 400)}</bdi>{' '}
             <span className="rc-dim rc-small">
               {new Date(entry.at).toLocaleString()} · <bdi>{entry.who}</bdi>
               {entry.undone ? ` · ${strings.review.undone}` : ''}

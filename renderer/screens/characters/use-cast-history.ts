@@ -1,3 +1,4 @@
+import { sentenceInWords } from '../../../main/model/index.ts';
 import { type CastDecisions, call } from '../../engine-client/index.ts';
 import { noticeGood, strings, useCommands } from '../../ui/index.ts';
 
@@ -17,8 +18,9 @@ export function useCastHistory(
 ): void {
   const travel = async (direction: Direction): Promise<void> => {
     const { sentence } = await call(direction === 'undo' ? 'characters.undo' : 'characters.redo', { series });
-    if (sentence !== null) noticeGood(direction === 'undo' ? words.undone(sentence) : words.redone(sentence));
-    else noticeGood(direction === 'undo' ? words.noUndo : words.noRedo);
+    const nothing = direction === 'undo' ? words.noUndo : words.noRedo;
+    const said = direction === 'undo' ? words.undone : words.redone;
+    noticeGood(sentence === null ? nothing : said(sentenceInWords(strings.sentences, sentence)));
   };
   useCommands('characters', {
     undo: {

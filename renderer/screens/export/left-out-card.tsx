@@ -6,7 +6,7 @@ import { type GateReport, gateName, samplesToSeconds } from '../../../main/model
 import { audioAddress, call, type ExportChoice, type ProcedureOutput } from '../../engine-client/index.ts';
 import { clock, Isolated, preciseClock, strings } from '../../ui/index.ts';
 import { playOnce, stopCompared } from '../../waveform/index.ts';
-import { ruleInWords, valueInWords } from './values.ts';
+import { gateInWords, ruleInWords } from './values.ts';
 
 const words = strings.export;
 const SIZE = 30;
@@ -165,9 +165,7 @@ function Words({ utterance }: { readonly utterance: LeftOut }): ReactElement {
         {reasons
           .map(({ sentence, gate, value }) => {
             const named = gateName.safeParse(gate);
-            return value === null || !named.success
-              ? ruleInWords(sentence)
-              : words.reasonWith(sentence, valueInWords(named.data, value));
+            return named.success ? gateInWords(named.data, value) : ruleInWords(sentence);
           })
           .join(', ')}
       </p>

@@ -26,6 +26,12 @@ export function valueInWords(gate: GateName, value: number): string {
 export const ruleInWords = (sentence: string): string =>
   Object.entries(words.rules).find(([known]) => known === sentence)?.[1] ?? sentence;
 
+/** Why a gate holds an utterance back, in the window's words; null: it was never measured for it. */
+export const gateInWords = (gate: GateName, value: number | null): string =>
+  value === null
+    ? words.heldBack[gate][1]
+    : words.reasonWith(words.heldBack[gate][0], valueInWords(gate, value));
+
 /** A dial as people read it: `at least 15 dB`. */
 export function limitInWords(gate: GateName, limit: number): string {
   const { direction, unit } = GATES[gate];

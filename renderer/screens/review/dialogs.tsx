@@ -1,6 +1,6 @@
 import { Button, Drawer, Modal } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
-import type { Utterance } from '../../../main/model/index.ts';
+import { sentenceInWords, type Utterance } from '../../../main/model/index.ts';
 import { useHistory } from '../../engine-client/index.ts';
 import { strings, useReturnFocus } from '../../ui/index.ts';
 import { nearestCut, wordStarts } from './splitting.ts';
@@ -72,7 +72,7 @@ export function HistoryDrawer(props: {
       <ol className="rc-history" data-testid="history">
         {entries.slice(0, 500).map((entry) => (
           <li key={entry.id} className={entry.undone ? 'rc-undone' : ''}>
-            <bdi>{entry.sentence.slice(0, 600)}</bdi>
+            <bdi>{sentenceInWords(strings.sentences, entry.sentence).slice(0, 600)}</bdi>
             <div className="rc-dim rc-small">
               {new Date(entry.at).toLocaleString()} · <bdi>{entry.who}</bdi>
               {entry.undone ? ` · ${words.undone}` : ''}
