@@ -4,16 +4,21 @@ const ROUNDS = 40;
 /**
  * The two axes along which vectors differ most (principal components, by power iteration), scaled so that all
  * points lie within -1 to 1: a picture of many voices. Near points sound alike; far ones may still be alike.
+ *
+ * @param sample vectors that the axes are found from, where all of them would take too long
  */
-export function onPlane(vectors: readonly Float32Array[]): { x: number; y: number }[] {
-  const dimension = vectors[0]?.length ?? 0;
+export function onPlane(
+  vectors: readonly Float32Array[],
+  sample: readonly Float32Array[] = vectors,
+): { x: number; y: number }[] {
+  const dimension = sample[0]?.length ?? 0;
   const mean = new Float64Array(dimension);
-  for (const vector of vectors)
-    for (let at = 0; at < dimension; at += 1) mean[at]! += vector[at]! / vectors.length;
-  const first = principal(vectors, mean, null);
-  const second = principal(vectors, mean, first);
+  for (const vector of sample)
+    for (let at = 0; at < dimension; at += 1) mean[at]! += vector[at]! / sample.length;
+  const first = principal(sample, mean, null);
+  const second = principal(sample, mean, first);
   const points = vectors.map((vector) => ({ x: along(vector, mean, first), y: along(vector, mean, second) }));
-  const reach = Math.max(1e-9, ...points.map(({ x, y }) => Math.max(Math.abs(x), Math.abs(y))));
+  const reach = points.reduce((most, { x, y }) => Math.max(most, Math.abs(x), Math.abs(y)), 1e-9);
   return points.map(({ x, y }) => ({ x: x / reach, y: y / reach }));
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isInside, nearest } from '../../renderer/screens/characters/lasso.ts';
+import { crowdInside, isInside, nearest } from '../../renderer/screens/characters/lasso.ts';
 import { fitsWords } from '../../renderer/ui/actions.ts';
 
 const square = [
@@ -45,6 +45,30 @@ describe('the lasso', () => {
       ),
     ).toBe(expected),
   );
+});
+
+describe('a lasso around what is not drawn', () => {
+  const COUNT = 5000;
+  // On a diagonal of the map from -1 to 1; even ones are Orla's, every tenth is nobody's.
+  const crowd = {
+    utterances: Array.from({ length: COUNT }, (_, at) => `u${at}`),
+    speakers: ['Orla', 'Piet', null],
+    speaker: Int32Array.from({ length: COUNT }, (_, at) => (at % 10 === 0 ? 2 : at % 2)),
+    places: Float32Array.from({ length: 2 * COUNT }, (_, at) => (Math.floor(at / 2) / COUNT) * 2 - 1),
+  };
+  const toPicture = ({ x, y }: { x: number; y: number }) => ({ x: 5 + 5 * x, y: 5 + 5 * y });
+
+  it.each([
+    ['all', square.map(({ x, y }) => ({ x: 3 * x - 9, y: 3 * y - 9 })), () => true, COUNT],
+    ['its quarter', square.map(({ x, y }) => ({ x: x / 4, y: y / 4 })), () => true, COUNT / 4],
+    ['one speaker', square, (speaker: string | null) => speaker === 'Piet', COUNT / 2],
+    ['nobody’s', square, (speaker: string | null) => speaker === null, COUNT / 10],
+    ['nothing', [], () => true, 0],
+  ])('takes %s', (_title, line, mayTake, expected) => {
+    const taken = crowdInside(crowd, line, toPicture, mayTake);
+    expect(Math.abs(taken.length - expected)).toBeLessThanOrEqual(2);
+    expect(new Set(taken).size).toBe(taken.length);
+  });
 });
 
 it.each([

@@ -58,20 +58,33 @@ export const openVoices = z.array(
 );
 export type OpenVoices = z.infer<typeof openVoices>;
 
-/** The voices of a series as a picture: each point one utterance, near ones sound alike. Both axes within -1 to 1. */
-export const voiceMap = z.array(
-  z.object({
-    utterance: id,
-    episode: id,
-    start: z.number().int(),
-    end: z.number().int(),
-    text: z.string(),
-    speaker: z.string().nullable(),
-    x: z.number(),
-    y: z.number(),
+/** The voices of a series as a picture: near utterances sound alike. Both axes within -1 to 1. */
+export const voiceMap = z.object({
+  /** What is drawn. */
+  points: z.array(
+    z.object({
+      utterance: id,
+      episode: id,
+      start: z.number().int(),
+      end: z.number().int(),
+      text: z.string(),
+      speaker: z.string().nullable(),
+      x: z.number(),
+      y: z.number(),
+    }),
+  ),
+  /** What would only cover the points, in columns: of each utterance the index of its speaker, and x and y. */
+  others: z.object({
+    utterances: z.array(id),
+    speakers: z.array(z.string().nullable()),
+    speaker: z.instanceof(Int32Array),
+    places: z.instanceof(Float32Array),
   }),
-);
+});
 export type VoiceMap = z.infer<typeof voiceMap>;
+
+/** A line around a whole map takes all utterances of a long series. */
+const MOST_GIVEN = 200_000;
 
 const travelled = z.object({ sentence: z.string().nullable() });
 
@@ -110,7 +123,7 @@ export const charactersProcedures = {
   /** An unnamed voice is not this character: that is not proposed again, whatever a later run finds. */
   'characters.refuse': procedure(
     'engine',
-    z.object({ series, utterances: z.array(id).min(1).max(10_000), name }),
+    z.object({ series, utterances: z.array(id).min(1).max(MOST_GIVEN), name }),
     nothing,
   ),
   /** Gives utterances of any episodes to a character, who may be new; taken back by `characters.undo`. */
@@ -118,7 +131,7 @@ export const charactersProcedures = {
     'engine',
     z.object({
       series,
-      utterances: z.array(id).min(1).max(10_000),
+      utterances: z.array(id).min(1).max(MOST_GIVEN),
       to: z.string().trim().min(1).max(200),
     }),
     nothing,

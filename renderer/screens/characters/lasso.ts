@@ -27,3 +27,28 @@ export function nearest(points: readonly Point[], { x, y }: Point, reach: number
   });
   return best;
 }
+
+/** Utterances at their places, as the engine gives those that are not drawn: x and y in turn. */
+interface Crowd {
+  readonly utterances: readonly string[];
+  readonly speakers: readonly (string | null)[];
+  readonly speaker: Int32Array;
+  readonly places: Float32Array;
+}
+
+/**
+ * The utterances of a crowd within a closed line.
+ *
+ * @param toPicture where a place of the crowd lies in the picture that the line was drawn on
+ */
+export function crowdInside(
+  { utterances, speakers, speaker, places }: Crowd,
+  line: readonly Point[],
+  toPicture: (place: Point) => Point,
+  mayTake: (speaker: string | null) => boolean,
+): string[] {
+  return utterances.filter((_id, at) => {
+    const place = { x: places[2 * at] ?? 0, y: places[2 * at + 1] ?? 0 };
+    return mayTake(speakers[speaker[at] ?? -1] ?? null) && isInside(toPicture(place), line);
+  });
+}

@@ -11,13 +11,14 @@ import {
 import { Isolated, NOBODY_COLOUR, noticeGood, strings, useCommands } from '../../ui/index.ts';
 import { playOnce, stopCompared } from '../../waveform/index.ts';
 import { GiveTo } from './give-to.tsx';
-import { isInside, nearest, type Point } from './lasso.ts';
+import { crowdInside, isInside, nearest, type Point } from './lasso.ts';
 
 const words = strings.characters;
 const HEIGHT = 360;
 const MARGIN = 14;
 const REACH = 12;
-const NO_POINTS: VoiceMap = [];
+const NO_POINTS: VoiceMap['points'] = [];
+const NONE: readonly string[] = [];
 
 interface VoiceMapViewProps {
   readonly series: string;
@@ -28,28 +29,31 @@ interface VoiceMapViewProps {
   readonly onChange: (work: () => Promise<unknown>) => Promise<void>;
 }
 
+/** Where a place of the map, both axes within -1 to 1, lies in the picture. */
+const placeIn = (width: number, { x, y }: Point): Point => ({
+  x: MARGIN + ((x + 1) / 2) * (width - 2 * MARGIN),
+  y: MARGIN + ((1 - y) / 2) * (HEIGHT - 2 * MARGIN),
+});
+
 /** Every voice as a dot. Pointing plays it; a line drawn around many selects them for one character. */
 export function VoiceMapView(props: VoiceMapViewProps): ReactElement {
   const { series, character, people, colours, onChange } = props;
   const map = useVoiceMap(series);
-  const points = map.data ?? NO_POINTS;
+  const points = map.data?.points ?? NO_POINTS;
+  const others = map.data?.others;
   const scheme = useComputedColorScheme('light');
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(0);
   const [hovered, setHovered] = useState(-1);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
+  /** Those of the selection that are not drawn. */
+  const [unseen, setUnseen] = useState(NONE);
   const [line, setLine] = useState<readonly Point[]>([]);
   const [only, setOnly] = useState(false);
-  const mayTake = (index: number): boolean => !only || points[index]?.speaker === character;
+  const count = selected.size + unseen.length;
+  const mayTake = (speaker: string | null | undefined): boolean => !only || speaker === character;
 
-  const places = useMemo(
-    () =>
-      points.map(({ x, y }) => ({
-        x: MARGIN + ((x + 1) / 2) * (width - 2 * MARGIN),
-        y: MARGIN + ((1 - y) / 2) * (HEIGHT - 2 * MARGIN),
-      })),
-    [points, width],
-  );
+  const places = useMemo(() => points.map((point) => placeIn(width, point)), [points, width]);
   useEffect(() => () => stopCompared(), []);
   useEffect(() => {
     const element = canvas.current;
@@ -70,7 +74,7 @@ export function VoiceMapView(props: VoiceMapViewProps): ReactElement {
     points.forEach(({ speaker }, index) => {
       const place = places[index];
       if (!place) return;
-      const faded = selected.size === 0 ? only && speaker !== character : !selected.has(index);
+      const faded = count === 0 ? only && speaker !== character : !selected.has(index);
       context.globalAlpha = faded ? 0.2 : 0.85;
       context.fillStyle = (speaker === null ? undefined : colours.get(speaker)) ?? NOBODY_COLOUR;
       context.beginPath();
@@ -83,7 +87,7 @@ export function VoiceMapView(props: VoiceMapViewProps): ReactElement {
     context.beginPath();
     for (const { x, y } of line) context.lineTo(x, y);
     context.stroke();
-  }, [points, places, width, hovered, selected, line, colours, scheme, only, character]);
+  }, [points, places, width, hovered, selected, count, line, colours, scheme, only, character]);
 
   const placeOf = (event: React.PointerEvent): Point => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -104,23 +108,33 @@ export function VoiceMapView(props: VoiceMapViewProps): ReactElement {
     else stopCompared();
   };
   const finish = (): void => {
-    if (line.length > 2)
-      setSelected(
-        new Set(places.flatMap((place, index) => (isInside(place, line) && mayTake(index) ? [index] : []))),
+    if (line.length > 2) {
+      const taken = places.flatMap((place, index) =>
+        mayTake(points[index]?.speaker) && isInside(place, line) ? [index] : [],
       );
+      setSelected(new Set(taken));
+      setUnseen(
+        others === undefined ? NONE : crowdInside(others, line, (place) => placeIn(width, place), mayTake),
+      );
+    }
     setLine([]);
+  };
+  const selectNone = (): void => {
+    setSelected(new Set());
+    setUnseen(NONE);
   };
   const give = (to: string): Promise<void> =>
     onChange(async () => {
-      const utterances = [...selected].flatMap((index) => points[index]?.utterance ?? []);
+      const drawn = [...selected].flatMap((index) => points[index]?.utterance ?? []);
+      const utterances = [...drawn, ...unseen];
       await call('characters.give', { series, utterances, to });
       noticeGood(words.mapAssigned(utterances.length, to.slice(0, 60)));
-      setSelected(new Set());
+      selectNone();
     });
   const taken = useRef<HTMLDivElement>(null);
   useCommands('voice-map', {
     'split-character': {
-      off: selected.size === 0 ? strings.cannot.noneMarked : null,
+      off: count === 0 ? strings.cannot.noneMarked : null,
       run: () => taken.current?.querySelector('select')?.focus(),
     },
   });
@@ -137,6 +151,9 @@ export function VoiceMapView(props: VoiceMapViewProps): ReactElement {
         label={<Isolated text={words.mapOnly(character.slice(0, 60))} />}
         data-testid="map-only"
       />
+      {others === undefined || others.utterances.length === 0 ? null : (
+        <p className="rc-dim rc-small">{words.mapSample(points.length, others.utterances.length)}</p>
+      )}
       {map.isPending ? <Loader size="sm" /> : null}
       {map.isSuccess && points.length === 0 ? <p className="rc-dim">{words.mapNone}</p> : null}
       <canvas
@@ -164,11 +181,11 @@ export function VoiceMapView(props: VoiceMapViewProps): ReactElement {
           </>
         ) : null}
       </p>
-      {selected.size === 0 ? null : (
+      {count === 0 ? null : (
         <div className="rc-bar rc-bottom" ref={taken}>
-          <span data-testid="map-selected">{words.mapSelected(selected.size)}</span>
+          <span data-testid="map-selected">{words.mapSelected(count)}</span>
           <GiveTo people={people} onGive={give} />
-          <Button variant="default" onClick={() => setSelected(new Set())}>
+          <Button variant="default" onClick={selectNone}>
             {words.mapClear}
           </Button>
         </div>

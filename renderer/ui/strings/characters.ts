@@ -49,6 +49,8 @@ export const charactersStrings = {
       'Each dot is an utterance; near dots sound alike. Point at one to hear it, drag around many to give them to one character.',
     mapLabel: 'Voice map: every utterance as a dot. The cast above is its text twin.',
     mapSelected: (n: number) => `${count(n, 'utterance', 'utterances')} selected`,
+    mapSample: (drawn: number, others: number) =>
+      `${count(drawn, 'utterance', 'utterances')} of ${drawn + others} are drawn; a line around them takes all that lie within it.`,
     mapAssign: 'Give them to',
     mapAssigned: (n: number, name: string) => `${count(n, 'utterance', 'utterances')} given to ${name}.`,
     mapGive: 'Give',
