@@ -32,7 +32,8 @@ export async function addCrowd(
     const length = Math.hypot(...vector);
     return { embedding: vector.map((value) => value / length), durationSamples: 8000 };
   });
-  putUtterances(project.database, rows);
+  // One write to the disk, not thousands.
+  project.database.transaction(() => putUtterances(project.database, rows))();
   await writeDrafts(
     project.path,
     episode,
