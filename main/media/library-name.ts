@@ -16,10 +16,17 @@ export interface LibraryFile {
   readonly marks: readonly string[];
 }
 
-const MEDIA =
-  /\.(mkv|mp4|m4v|mov|avi|webm|ts|m2ts|mpg|mpeg|wmv|flv|ogv|3gp|wav|flac|mp3|m4a|m4b|aac|ac3|ogg|oga|opus|wma|aif|aiff|mka)$/i;
-const SUBTITLES = /\.(srt|vtt|ass|ssa)$/i;
-const SCRIPT = /\.(txt|html?|xhtml|fountain|csv|tsv|jsonl|ndjson|docx)$/i;
+/** Endings of the files that a scan takes, by what they are; README.md tells them. */
+export const ENDINGS = {
+  media:
+    'mkv mp4 m4v mov avi webm ts m2ts mpg mpeg wmv flv ogv 3gp wav flac mp3 m4a m4b aac ac3 ogg oga opus wma aif aiff mka',
+  subtitles: 'srt vtt ass ssa',
+  script: 'txt htm html xhtml fountain csv tsv jsonl ndjson docx',
+} as const;
+const endingIn = (endings: string): RegExp => new RegExp(`\\.(?:${endings.replaceAll(' ', '|')})$`, 'i');
+const MEDIA = endingIn(ENDINGS.media);
+const SUBTITLES = endingIn(ENDINGS.subtitles);
+const SCRIPT = endingIn(ENDINGS.script);
 /** Texts that lie about in libraries and are no scripts. */
 const NO_SCRIPT = /^(read ?me|licen[cs]e|copying|notes?|info|credits|index|changelog)$/i;
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { ENDINGS } from '../../main/media/library-name.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const { scripts } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8')) as {
@@ -40,4 +41,23 @@ it('each benchmark has an npm script', () => {
   );
   const all = Object.values(scripts).join('\n');
   expect(benchmarks.filter((name) => !all.includes(`test/benchmark/${name}`))).toEqual([]);
+});
+
+const README = readFileSync(`${ROOT}/README.md`, 'utf8');
+
+it.each(['media', 'subtitles', 'script'] as const)('README.md tells the endings of %s', (what) => {
+  const row = README.split('\n').find((line) => line.startsWith(`| ${what.replace('script', 'scripts')} |`));
+  const told = [...(row ?? '').matchAll(/`(\.[^`]*)`/g)].flatMap((match) => (match[1] as string).split(' '));
+  expect(told.sort()).toEqual(
+    ENDINGS[what]
+      .split(' ')
+      .map((ending) => `.${ending}`)
+      .sort(),
+  );
+});
+
+it('README.md names every folder of the sources', () => {
+  const rooms = readdirSync(`${ROOT}/main`).map((room) => `main/${room}`);
+  for (const folder of [...rooms, 'renderer', 'native-models', 'scripts', 'bin', 'test'])
+    expect(README).toContain(`\`${folder}\``);
 });
