@@ -31,7 +31,7 @@ import { type RecognisedTexts, recogniserName, recogniseSpans, usableRecogniser 
 import type { Workbench } from './workbench.ts';
 
 /** Raised when the words stage gives other results for the same inputs. */
-const WORDS_VERSION = 2;
+const WORDS_VERSION = 3;
 /** Utterances that the model of a series is learned from, at most, over all its episodes. */
 const LEARNED_FROM = 1200;
 /** Lines that say which languages a series is in. */

@@ -29,21 +29,25 @@ export interface MeasuredItem extends TranscriptItem {
   readonly frames: SoundFrames | null;
   /** Words of the text and of what was recognised, as they are compared. */
   readonly words: { readonly written: readonly string[]; readonly heard: readonly string[] } | null;
+  /** Too little text or sound to judge one by the other, or to learn from; what a recogniser heard is known all the same. */
+  readonly isShort: boolean;
 }
 
-/** Shorter texts and spans say too little to be judged. */
+/** Shorter texts and spans ("No.") say too little to be judged. */
 const FEWEST_SYLLABLES = 2;
 const SHORTEST_SECONDS = 0.3;
 
 /**
  * Measures an utterance.
  *
- * @returns null where there is too little text or sound to judge
+ * @returns null where there is too little text or sound to judge, and no recogniser was asked either
  */
 export function measureItem(item: TranscriptItem, tracks: HeardTracks): MeasuredItem | null {
   const syllables = syllablesOf(item.text, item.language);
   const seconds = (item.span.end - item.span.start) / 16_000;
-  if (syllables < FEWEST_SYLLABLES || seconds < SHORTEST_SECONDS) return null;
+  const isShort = syllables < FEWEST_SYLLABLES || seconds < SHORTEST_SECONDS;
+  const written = item.heard === null ? [] : comparableWords(item.text);
+  if (isShort && written.length === 0) return null;
   const states = statesOf(soundsOf(item.text));
   const isSpelt = states.length >= syllables;
   return {
@@ -52,10 +56,8 @@ export function measureItem(item: TranscriptItem, tracks: HeardTracks): Measured
     counts: countNuclei(tracks, item.span),
     states: isSpelt ? states : new Uint8Array(0),
     frames: tracks.cepstra === null || !isSpelt ? null : framesOf(tracks.cepstra, item.span),
-    words:
-      item.heard === null
-        ? null
-        : { written: comparableWords(item.text), heard: comparableWords(item.heard.text) },
+    words: item.heard === null ? null : { written, heard: comparableWords(item.heard.text) },
+    isShort,
   };
 }
 

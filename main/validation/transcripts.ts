@@ -44,7 +44,7 @@ const SHARE_PRIOR = 20;
  * utterances give the same model.
  */
 export function learnTranscripts(items: readonly MeasuredItem[]): TranscriptModel {
-  const clean = items.filter((item) => item.isClean);
+  const clean = items.filter((item) => item.isClean && !item.isShort);
   const known = { rates: usualRates(clean), nucleiForSyllable: usualNuclei(clean) };
   const chosen = sample(clean.filter(isLearned), LEARNED.most);
   const sounds =
@@ -148,14 +148,20 @@ function shareOfWrong(own: readonly (readonly number[])[], weights: Weights): nu
 const wrongProbability = (weights: Weights, features: readonly number[], share: number): number =>
   logistic(logitOf(weights, features) + Math.log(share / (1 - share)));
 
-/** The check of one utterance. */
+/**
+ * The check of one utterance. Of one too short to judge it is only said how many of the series' texts are wrong, and
+ * what a recogniser heard: such a lone word is misheard too often to speak against the text.
+ */
 export function checkTranscript(item: MeasuredItem, model: TranscriptModel): TranscriptCheck {
-  const [fit = null] = soundFits(item, [item], model);
+  const [fit = null] = item.isShort ? [] : soundFits(item, [item], model);
   const rate = rateOf(item);
   const usual = usualRate(model, item.speaker);
   const weights = item.words === null ? model.weights : model.heardWeights;
   return {
-    wrong: round(wrongProbability(weights, evidenceOf(item, fit, model), model.share), 4),
+    wrong: round(
+      item.isShort ? model.share : wrongProbability(weights, evidenceOf(item, fit, model), model.share),
+      4,
+    ),
     syllables: round(item.syllables, 1),
     nuclei: item.counts.nuclei,
     syllablesPerSecond: rate === null ? null : round(rate, 2),

@@ -77,7 +77,8 @@ function judge(spoken: readonly Spoken[], seed: number): Judged[] {
       { ...each, text: planted ? other.text : each.text, language: 'en', isClean: true },
       each.tracks,
     );
-    return measured === null ? [] : [{ measured, planted }];
+    // Of those too short to judge nothing is said.
+    return measured === null || measured.isShort ? [] : [{ measured, planted }];
   });
   const model = learnTranscripts(items.map(({ measured }) => measured));
   return items.map(({ measured, planted }) => ({
