@@ -154,7 +154,8 @@ const ROOMS = [
   },
   {
     room: 'renderer/engine-client',
-    may: ['main/contract', 'main/model'],
+    // It says that a call failed in the words of the one catalogue, from a file that imports nothing.
+    may: ['main/contract', 'main/model', 'renderer/ui/strings/application.ts'],
     node: false,
     why: 'The client of the bridge knows the contract only.',
   },

@@ -11,6 +11,9 @@ import {
   procedures,
   type WireError,
 } from '../../main/contract/index.ts';
+import { applicationStrings } from '../ui/strings/application.ts';
+
+const words = applicationStrings.bridge;
 
 declare global {
   interface Window {
@@ -42,7 +45,7 @@ const internal = (message: string, remedy: string): EngineError =>
 
 function bridge(): Bridge {
   if (window.rolecall) return window.rolecall;
-  throw internal('This page is not inside the application.', 'Start Rolecall with `npm start`.');
+  throw internal(words.outside, words.outsideRemedy);
 }
 
 /**
@@ -57,17 +60,14 @@ export async function call<N extends ProcedureName>(
     .call(name, input)
     .catch((thrown: unknown) => {
       throw internal(
-        `The engine could not be reached: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-        'Wait for it to come back, or restart Rolecall.',
+        words.unreachable(thrown instanceof Error ? thrown.message : String(thrown)),
+        words.unreachableRemedy,
       );
     });
   if (!answer.ok) throw new EngineError(answer.error);
   const output = procedures[name].output.safeParse(answer.output);
   if (!output.success)
-    throw internal(
-      `The engine answered “${name}” with something unexpected: ${output.error.issues[0]?.message ?? ''}`,
-      'Window and engine may be of different versions: run `npm run setup` and start again.',
-    );
+    throw internal(words.unexpected(name, output.error.issues[0]?.message ?? ''), words.unexpectedRemedy);
   return output.data as ProcedureOutput<N>;
 }
 
@@ -90,7 +90,4 @@ export const pathOfDropped = (file: File): string | null => bridge().pathOfFile(
 export const asEngineError = (thrown: unknown): EngineError =>
   thrown instanceof EngineError
     ? thrown
-    : internal(
-        thrown instanceof Error ? thrown.message : String(thrown),
-        'Try again; if it stays, run the doctor from the settings.',
-      );
+    : internal(thrown instanceof Error ? thrown.message : String(thrown), words.tryAgain);

@@ -1,5 +1,8 @@
 import { type MediaKind, mediaAddress } from '../../main/contract/index.ts';
+import { applicationStrings } from '../ui/strings/application.ts';
 import { EngineError } from './bridge.ts';
+
+const words = applicationStrings.bridge;
 
 /** Address of the seekable listening copy, for a media element. */
 export const audioAddress = (episode: string): string => mediaAddress(episode, 'audio');
@@ -9,8 +12,8 @@ async function fetchBytes(episode: string, kind: MediaKind): Promise<ArrayBuffer
   if (!response?.ok)
     throw new EngineError({
       kind: 'project',
-      message: `The ${kind} of this episode could not be read.`,
-      remedy: 'Run the episode again from the library: its cache will be rebuilt.',
+      message: words.unreadable[kind],
+      remedy: words.unreadableRemedy,
       file: null,
       place: null,
     });
