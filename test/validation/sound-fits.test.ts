@@ -98,6 +98,7 @@ test('an utterance whose text could never be spoken in its time does not keep a 
     isClean: true,
     heard: null,
     syllables: 12,
+    isShort: false,
     counts: { nuclei: 12, speechSeconds: 2 },
     states: text.states,
     frames,
