@@ -14,12 +14,13 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { createQueryClient } from './engine-client/index.ts';
 import { LastResort } from './last-resort.tsx';
-import { styleNonce, theme } from './ui/index.ts';
+import { LOCALE, styleNonce, theme } from './ui/index.ts';
 
 // A file dropped beside a drop target must not replace the window.
 for (const kind of ['dragover', 'drop'] as const)
   window.addEventListener(kind, (event) => event.preventDefault());
 
+document.documentElement.lang = LOCALE;
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element with the id “root”.');
 createRoot(root).render(

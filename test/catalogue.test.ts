@@ -15,6 +15,16 @@ it('keeps every word that people see in the catalogue (renderer/ui/strings)', ()
   expect(files.flatMap((file) => strayWords(file, readFileSync(join(root, file), 'utf8')))).toEqual([]);
 });
 
+it('says the language of the catalogue in the page, and writes numbers and dates by it alone', () => {
+  const page = readFileSync(join(root, 'renderer/index.html'), 'utf8');
+  const locale = readFileSync(join(root, 'renderer/ui/strings/locale.ts'), 'utf8');
+  expect(/<html lang="([^"]+)">/.exec(page)?.[1]).toBe(/ LOCALE = '([^']+)'/.exec(locale)?.[1]);
+  const others = globSync('renderer/**/*.{ts,tsx}', { cwd: root })
+    .filter((file) => file !== join('renderer', 'ui', 'strings', 'locale.ts'))
+    .filter((file) => /\.toLocale\w*String\(|\bIntl\./.test(readFileSync(join(root, file), 'utf8')));
+  expect(others).toEqual([]);
+});
+
 describe('a word outside the catalogue', () => {
   it.each([
     ['between tags', '<p>Not saved</p>', 'Not saved'],

@@ -1,3 +1,8 @@
+import { fixed, numeral, percentage } from './strings/locale.ts';
+import { strings } from './strings.ts';
+
+const { units } = strings;
+
 /** Writing of numbers and times for people. Seconds come in, text goes out. */
 
 /** `3:07` or `1:02:03`, for lengths and list rows. */
@@ -19,11 +24,13 @@ export function preciseClock(seconds: number, decimals = 2): string {
 
 /** `45 s`, `12 min`, `3 h 20 min`: how long something will take. */
 export function roughly(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s`;
+  if (seconds < 60) return units.seconds(numeral(Math.max(1, Math.ceil(seconds))));
   const minutes = Math.ceil(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return units.minutes(numeral(minutes));
   const hours = Math.floor(minutes / 60);
-  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  return minutes % 60 === 0
+    ? units.hours(numeral(hours))
+    : units.both(units.hours(numeral(hours)), units.minutes(numeral(minutes % 60)));
 }
 
 /**
@@ -31,17 +38,19 @@ export function roughly(seconds: number): string {
  * and 0.001 is `1%`, not `0%`.
  */
 export function percent(share: number): string {
-  if (share <= 0) return '0%';
-  if (share >= 1) return '100%';
-  return `${Math.min(99, Math.max(1, Math.round(share * 100)))}%`;
+  if (share <= 0) return percentage(0);
+  if (share >= 1) return percentage(1);
+  return percentage(Math.min(99, Math.max(1, Math.round(share * 100))) / 100);
 }
 
 /** `640 kB`, `1.2 GB`: how large files are. */
 export function bytes(size: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const at = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
+  const at = Math.min(units.bytes.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
   const value = size / 1000 ** at;
-  return `${value < 10 && at > 1 ? value.toFixed(1) : Math.round(value)} ${units[at]}`;
+  return units.size(
+    value < 10 && at > 1 ? fixed(value, 1) : numeral(Math.round(value)),
+    units.bytes[at] ?? '',
+  );
 }
 
 /** The last part of a path of either kind of system. */
@@ -52,12 +61,14 @@ export function fileName(path: string): string {
 
 /** `0 B`, `12 kB`, `3.4 MB`: sizes of files, a thousand at a time as disks are sold. */
 export function bytesText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let value = bytes;
   let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
+  while (value >= 999.5 && unit < units.bytes.length - 1) {
     value /= 1000;
     unit += 1;
   }
-  return `${unit === 0 || value >= 9.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+  return units.size(
+    unit === 0 || value >= 9.95 ? numeral(Math.round(value)) : fixed(value, 1),
+    units.bytes[unit] ?? '',
+  );
 }

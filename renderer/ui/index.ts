@@ -15,6 +15,7 @@ export * from './palette-dialog.tsx';
 export * from './return-focus.ts';
 export * from './room.ts';
 export * from './shortcuts.ts';
+export * from './strings/locale.ts';
 export * from './strings.ts';
 export * from './theme.ts';
 export * from './use-command-keys.ts';

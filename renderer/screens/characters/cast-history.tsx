@@ -2,7 +2,7 @@ import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { sentenceInWords } from '../../../main/model/index.ts';
 import type { CastDecisions } from '../../engine-client/index.ts';
-import { ActionButton, mainKey, runCommand, strings, useShortcuts } from '../../ui/index.ts';
+import { ActionButton, mainKey, moment, runCommand, strings, useShortcuts } from '../../ui/index.ts';
 
 const words = strings.characters;
 
@@ -48,7 +48,7 @@ export function CastHistoryCard({ decisions }: CastHistoryProps): ReactElement |
           <li key={entry.id} className={entry.undone ? 'rc-undone' : ''}>
             <bdi>{sentenceInWords(strings.sentences, entry.sentence).slice(0, 400)}</bdi>{' '}
             <span className="rc-dim rc-small">
-              {new Date(entry.at).toLocaleString()} · <bdi>{entry.who}</bdi>
+              {moment(entry.at)} · <bdi>{entry.who}</bdi>
               {entry.undone ? ` · ${strings.review.undone}` : ''}
             </span>
           </li>

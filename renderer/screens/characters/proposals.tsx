@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { type CastDecisions, useExemplars } from '../../engine-client/index.ts';
-import { clock, Isolated, percent, strings } from '../../ui/index.ts';
+import { clock, fixed, Isolated, percent, strings } from '../../ui/index.ts';
 import { VoiceSample } from './voice-sample.tsx';
 
 const words = strings.characters;
@@ -42,7 +42,7 @@ export function Proposals({ series, proposals, likeness, onAnswer }: ProposalsPr
                 {words.proposal[proposal.reason]}
                 {proposal.voice === null
                   ? null
-                  : ` · ${words.alike(percent(proposal.voice.probability), proposal.voice.similarity.toFixed(2))}`}
+                  : ` · ${words.alike(percent(proposal.voice.probability), fixed(proposal.voice.similarity, 2))}`}
               </span>
               <Button variant="default" onClick={() => void onAnswer(proposal, true)}>
                 {words.same}
@@ -75,4 +75,4 @@ function Heard({ series, name }: { readonly series: string; readonly name: strin
 }
 
 const rangeOf = ({ low, high }: { readonly low: number; readonly high: number }): string =>
-  `${low.toFixed(2)}–${high.toFixed(2)}`;
+  `${fixed(low, 2)}–${fixed(high, 2)}`;

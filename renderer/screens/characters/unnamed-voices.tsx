@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { type CharacterSummary, call, useOpenVoices } from '../../engine-client/index.ts';
-import { clock, Isolated, noticeGood, percent, strings } from '../../ui/index.ts';
+import { clock, fixed, Isolated, noticeGood, percent, strings } from '../../ui/index.ts';
 import { GiveTo } from './give-to.tsx';
 import { VoiceSample } from './voice-sample.tsx';
 
@@ -47,7 +47,7 @@ export function UnnamedVoices({ series, people, onChange }: UnnamedVoicesProps):
                               words.likely(
                                 proposal.slice(0, 60),
                                 percent(voice.probability),
-                                voice.similarity.toFixed(2),
+                                fixed(voice.similarity, 2),
                               ),
                             ]),
                       ].join(' · ')

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { EvaluatedSystem } from '../../engine-client/index.ts';
-import { Isolated, strings } from '../../ui/index.ts';
+import { fixed, Isolated, strings } from '../../ui/index.ts';
 
 const words = strings.evaluation;
 
@@ -65,7 +65,4 @@ export const describe = (estimate: ChartRow['estimate'], digits = 2): string =>
 
 /** A figure with a real minus; what rounds to nothing has none. */
 export const signed = (value: number, digits = 2): string =>
-  value
-    .toFixed(digits)
-    .replace(/^-(?=[0.]*$)/, '')
-    .replace('-', '−');
+  `${Number(value.toFixed(digits)) < 0 ? '−' : ''}${fixed(Math.abs(value), digits)}`;

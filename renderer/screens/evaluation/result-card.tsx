@@ -8,7 +8,7 @@ import {
   openReport,
   showInFolder,
 } from '../../engine-client/index.ts';
-import { noticeError, strings } from '../../ui/index.ts';
+import { fixed, moment, noticeError, strings } from '../../ui/index.ts';
 import { CharacterTable } from './character-table.tsx';
 import { type ChartRow, describe, IntervalChart } from './interval-chart.tsx';
 
@@ -53,7 +53,7 @@ export function ResultCard({ set, report, result }: ResultCardProps): ReactEleme
           {words.show}
         </Button>
       </div>
-      <p className="rc-dim">{words.resultAt(new Date(report.at).toLocaleString())}</p>
+      <p className="rc-dim">{words.resultAt(moment(report.at))}</p>
       <IntervalChart
         title={words.voiceMeasure}
         hint={words.voiceHint2}
@@ -81,7 +81,7 @@ export function ResultCard({ set, report, result }: ResultCardProps): ReactEleme
                 <bdi>
                   {words.pair[measure](first.slice(0, 60), second.slice(0, 60), describe(difference))}
                 </bdi>{' '}
-                <span className="rc-dim">({words.certain(probability.toFixed(3))})</span>
+                <span className="rc-dim">({words.certain(fixed(probability, 3))})</span>
               </li>
             ))}
           </ul>

@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import type { ReactElement } from 'react';
 import type { ExportWish } from '../../engine-client/index.ts';
-import { strings } from '../../ui/index.ts';
+import { numeral, strings } from '../../ui/index.ts';
 
 const words = strings.export;
 const CODECS = ['flac', 'wav', 'opus'] as const;
@@ -55,7 +55,7 @@ export function ClipsCard({ wish, needed, onChange }: ClipsCardProps): ReactElem
           data={[
             ...within(rates, clips.rate).map((rate) => ({
               value: String(rate),
-              label: words.rateOf((rate / 1000).toLocaleString('en')),
+              label: words.rateOf(numeral(rate / 1000)),
             })),
             { value: '', label: words.rateSource },
           ]}

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactElement, useEffect, useState } from 'react';
 import { type GateReport, gateName, samplesToSeconds } from '../../../main/model/index.ts';
 import { audioAddress, call, type ExportChoice, type ProcedureOutput } from '../../engine-client/index.ts';
-import { clock, Isolated, preciseClock, strings } from '../../ui/index.ts';
+import { clock, Isolated, numeral, preciseClock, strings } from '../../ui/index.ts';
 import { playOnce, stopCompared } from '../../waveform/index.ts';
 import { gateInWords, ruleInWords } from './values.ts';
 
@@ -28,14 +28,14 @@ export function LeftOutCard({ choice, report }: LeftOutCardProps): ReactElement 
         {held.map(({ gate, alone }) => (
           <li key={gate} className="rc-held-row">
             <span>{words.gates[gate][0]}</span>
-            <span className="rc-number">{alone.utterances.toLocaleString('en')}</span>
+            <span className="rc-number">{numeral(alone.utterances)}</span>
             <span className="rc-number rc-dim">{clock(alone.seconds)}</span>
           </li>
         ))}
         {report.rules.map(({ reason, utterances, seconds }) => (
           <li key={reason} className="rc-held-row rc-dim">
             <span>{ruleInWords(reason)}</span>
-            <span className="rc-number">{utterances.toLocaleString('en')}</span>
+            <span className="rc-number">{numeral(utterances)}</span>
             <span className="rc-number">{clock(seconds)}</span>
           </li>
         ))}

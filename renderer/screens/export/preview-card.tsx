@@ -1,7 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
 import type { ReactElement } from 'react';
 import type { GateReport } from '../../../main/model/index.ts';
-import { bytes, clock, Isolated, LiveRegion, roughly, strings } from '../../ui/index.ts';
+import { bytes, clock, Isolated, LiveRegion, numeral, roughly, strings } from '../../ui/index.ts';
 import type { Preview } from './use-wish.ts';
 
 const words = strings.export;
@@ -34,7 +34,7 @@ export function PreviewCard({
             {words.utterances} {words.ofConsidered(considered.utterances)}
           </dt>
           <dd className="rc-number" data-testid="preview-utterances">
-            {included.utterances.toLocaleString('en')}
+            {numeral(included.utterances)}
           </dd>
         </div>
         <div>
@@ -43,7 +43,7 @@ export function PreviewCard({
         </div>
         <div>
           <dt>{words.characters}</dt>
-          <dd className="rc-number">{speaking.toLocaleString('en')}</dd>
+          <dd className="rc-number">{numeral(speaking)}</dd>
         </div>
       </dl>
       <LiveRegion

@@ -1,5 +1,5 @@
 import { GATES, type GateName } from '../../../main/model/index.ts';
-import { strings } from '../../ui/index.ts';
+import { numeral, percentage, strings } from '../../ui/index.ts';
 
 const words = strings.export;
 
@@ -9,16 +9,16 @@ export function valueInWords(gate: GateName, value: number): string {
     case 'probability':
     case 'share': {
       const hundredths = value * 100;
-      return `${Number(hundredths.toFixed(hundredths < 2 ? 2 : 0))}%`;
+      return percentage(value, hundredths < 2 ? 2 : 0);
     }
     case 'edges':
       return words.edges(Math.round(value));
     case 'tag':
       return value < 1 ? words.leftOut : words.keptAsTag;
     case 'Hz':
-      return `${Math.round(value).toLocaleString('en')} Hz`;
+      return `${numeral(Math.round(value))} Hz`;
     default:
-      return `${Number(value.toFixed(2))} ${GATES[gate].unit}`;
+      return `${numeral(value, 2)} ${GATES[gate].unit}`;
   }
 }
 

@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { type Episode, type Problem, type Stage, samplesToSeconds } from '../../../main/model/index.ts';
-import { Cell, clock, fileName, Isolated, percent, strings } from '../../ui/index.ts';
+import { Cell, clock, fileName, Isolated, numeral, percent, strings } from '../../ui/index.ts';
 import type { LibraryCommands } from './commands.ts';
 import { StatusMark } from './status-mark.tsx';
 
@@ -67,9 +67,7 @@ export function EpisodeRow(props: EpisodeRowProps): ReactElement {
         <Cell>
           <Paired episode={episode} />
         </Cell>
-        <Cell className="rc-number">
-          {episode.utterances === 0 ? '–' : episode.utterances.toLocaleString('en')}
-        </Cell>
+        <Cell className="rc-number">{episode.utterances === 0 ? '–' : numeral(episode.utterances)}</Cell>
         <Cell className="rc-reviewed">
           {episode.utterances === 0 ? (
             '–'

@@ -9,7 +9,7 @@ import {
 import { type ReactElement, useState } from 'react';
 import type { Episode } from '../../../main/model/index.ts';
 import type { RunStatus } from '../../engine-client/index.ts';
-import { LiveRegion, percent, roughly, strings, useCommands, useHint } from '../../ui/index.ts';
+import { fixed, LiveRegion, percent, roughly, strings, useCommands, useHint } from '../../ui/index.ts';
 import type { LibraryCommands } from './commands.ts';
 import { PlanDialog } from './plan-dialog.tsx';
 import { RunDialog } from './run-dialog.tsx';
@@ -47,7 +47,7 @@ export function RunProgress({ status, episodes, commands }: RunProgressProps): R
     phase === '' ? null : phase,
     words.progress(finished, status.total),
     status.failed > 0 ? words.failedCount(status.failed) : null,
-    status.xRealtime === null ? null : words.speed(status.xRealtime.toFixed(status.xRealtime < 10 ? 1 : 0)),
+    status.xRealtime === null ? null : words.speed(fixed(status.xRealtime, status.xRealtime < 10 ? 1 : 0)),
     status.secondsLeft === null ? null : words.left(roughly(status.secondsLeft)),
   ];
   const ended = status.total > 0 ? words.announceDone(status.done + status.skipped, status.failed) : '';

@@ -2,12 +2,21 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { type AuditResult, asEngineError, call, keys, useAudit } from '../../engine-client/index.ts';
-import { Isolated, noticeError, percent, strings, useCommands, useHint } from '../../ui/index.ts';
+import {
+  Isolated,
+  moment,
+  noticeError,
+  percent,
+  percentage,
+  strings,
+  useCommands,
+  useHint,
+} from '../../ui/index.ts';
 
 const words = strings.report;
 const SIZES = ['20', '50', '100', '200', '400'];
 
-const share = (value: number): string => (value < 0.1 ? `${(value * 100).toFixed(1)}%` : percent(value));
+const share = (value: number): string => (value < 0.1 ? percentage(value, 1, 1) : percent(value));
 
 /** Begins an audit, and shows what the finished ones found. */
 export function AuditCard({ onListen }: { readonly onListen: () => void }): ReactElement {
@@ -65,7 +74,7 @@ function Result({ result }: { readonly result: AuditResult }): ReactElement {
       <h3>{words.result(share(result.rate), share(result.low), share(result.high))}</h3>
       <p className="rc-dim rc-small">
         {words.resultHint(result.judged, result.population, result.unsure, result.seed)} ·{' '}
-        {new Date(result.finishedAt).toLocaleString()}
+        {moment(result.finishedAt)}
       </p>
       <ul className="rc-plain">
         {result.wrong.slice(0, 100).map((wrong) => (

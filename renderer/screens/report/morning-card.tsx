@@ -5,8 +5,11 @@ import { type Morning, openReport, showInFolder } from '../../engine-client/inde
 import {
   bytesText,
   clock,
+  fixed,
   Isolated,
+  moment,
   noticeError,
+  numeral,
   percent,
   strings,
   useCommands,
@@ -59,16 +62,15 @@ export function MorningCard({ morning, onReview, onLibrary }: MorningCardProps):
         </Button>
       </div>
       <p>
-        <Verdict {...episodes} />{' '}
-        <span className="rc-dim">{words.ended(new Date(morning.madeAt).toLocaleString())}</span>
+        <Verdict {...episodes} /> <span className="rc-dim">{words.ended(moment(morning.madeAt))}</span>
       </p>
       <dl className="rc-figures">
-        <Figure value={`${number(episodes.done)} / ${number(episodes.all)}`} label={words.done} />
+        <Figure value={`${numeral(episodes.done)} / ${numeral(episodes.all)}`} label={words.done} />
         <Figure value={clock(morning.audioSeconds)} label={words.hours} />
-        <Figure value={number(utterances)} label={words.utterances} />
+        <Figure value={numeral(utterances)} label={words.utterances} />
         <Figure value={run === null ? '–' : clock(run.seconds)} label={words.took} />
         <Figure
-          value={run === null ? '–' : `${run.xRealtime.toFixed(run.xRealtime < 10 ? 1 : 0)}×`}
+          value={run === null ? '–' : `${fixed(run.xRealtime, run.xRealtime < 10 ? 1 : 0)}×`}
           label={words.speed}
         />
         <Figure value={bytesText(sum(Object.values(disk)))} label={words.disk} />
@@ -111,7 +113,7 @@ export function MorningCard({ morning, onReview, onLibrary }: MorningCardProps):
       <div className="rc-report-columns">
         <Lines
           title={words.states}
-          rows={Object.entries(morning.states).map(([state, count]) => [stateWord(state), number(count)])}
+          rows={Object.entries(morning.states).map(([state, count]) => [stateWord(state), numeral(count)])}
         />
         <Lines
           title={words.stages}
@@ -133,7 +135,7 @@ export function MorningCard({ morning, onReview, onLibrary }: MorningCardProps):
         title={words.characters}
         rows={morning.characters.map(({ character, utterances: lines, seconds, accepted }) => [
           <Isolated key="name" text={character} />,
-          number(lines),
+          numeral(lines),
           clock(seconds),
           words.accepted(percent(lines === 0 ? 0 : accepted / lines)),
         ])}
@@ -148,14 +150,13 @@ export function MorningCard({ morning, onReview, onLibrary }: MorningCardProps):
 }
 
 const sum = (values: readonly number[]): number => values.reduce((all, each) => all + each, 0);
-const number = (value: number): string => value.toLocaleString('en');
 const stateWord = (state: string): string =>
   (strings.review.state as Readonly<Record<string, string>>)[state] ?? state;
 const stageWord = (stage: string): string =>
   (strings.night.stage as Readonly<Record<string, string>>)[stage] ?? stage;
 
 const measured = (value: number, unit: '%' | 'dB' | ''): string =>
-  unit === '%' ? percent(value) : `${value.toFixed(1)}${unit === '' ? '' : ` ${unit}`}`;
+  unit === '%' ? percent(value) : `${fixed(value, 1)}${unit === '' ? '' : ` ${unit}`}`;
 
 function Verdict({ all, done, failed }: Morning['episodes']): ReactElement {
   if (failed > 0) return <b className="rc-verdict-bad">{words.failed(failed, all)}</b>;

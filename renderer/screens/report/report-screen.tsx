@@ -1,6 +1,6 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { type MeasureReport, useMeasures, useMorning } from '../../engine-client/index.ts';
-import { BackButton, clock, strings } from '../../ui/index.ts';
+import { BackButton, clock, numeral, strings } from '../../ui/index.ts';
 import { AuditCard } from './audit-card.tsx';
 import { AuditListening } from './audit-listening.tsx';
 import { Figure } from './figure.tsx';
@@ -50,14 +50,13 @@ export function ReportScreen({ extras, onBack, onReview, onLibrary }: ReportScre
 /** Less accepted speech than this, in seconds, says nothing about an hour of it. */
 const LEAST_ACCEPTED = 60;
 
-const figure = (value: number | null): string =>
-  value === null ? '–' : value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 });
+const figure = (value: number | null): string => (value === null ? '–' : numeral(value, value < 10 ? 1 : 0));
 
 function Work({ report }: { readonly report: MeasureReport }): ReactElement {
   const count = Object.values(report.decisions).reduce((sum, each) => sum + each, 0);
   const kinds = Object.entries(words.kinds).flatMap(([kind, word]) => {
     const number = report.decisions[kind] ?? 0;
-    return number === 0 ? [] : [`${number.toLocaleString('en')} ${word}`];
+    return number === 0 ? [] : [`${numeral(number)} ${word}`];
   });
   return (
     <section className="rc-card" data-testid="measures">

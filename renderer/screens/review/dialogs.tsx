@@ -2,7 +2,7 @@ import { Button, Drawer, Modal } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import { sentenceInWords, type Utterance } from '../../../main/model/index.ts';
 import { useHistory } from '../../engine-client/index.ts';
-import { strings, useReturnFocus } from '../../ui/index.ts';
+import { moment, strings, useReturnFocus } from '../../ui/index.ts';
 import { nearestCut, wordStarts } from './splitting.ts';
 
 const words = strings.review;
@@ -74,7 +74,7 @@ export function HistoryDrawer(props: {
           <li key={entry.id} className={entry.undone ? 'rc-undone' : ''}>
             <bdi>{sentenceInWords(strings.sentences, entry.sentence).slice(0, 600)}</bdi>
             <div className="rc-dim rc-small">
-              {new Date(entry.at).toLocaleString()} · <bdi>{entry.who}</bdi>
+              {moment(entry.at)} · <bdi>{entry.who}</bdi>
               {entry.undone ? ` · ${words.undone}` : ''}
             </div>
           </li>

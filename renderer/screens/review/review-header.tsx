@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { memo, type ReactElement, type ReactNode } from 'react';
 import type { Episode } from '../../../main/model/index.ts';
-import { ActionButton, BackButton, Isolated, strings, useShortcuts } from '../../ui/index.ts';
+import { ActionButton, BackButton, Isolated, numeral, strings, useShortcuts } from '../../ui/index.ts';
 import { type CommandId, mainKey } from './keymap.ts';
 import { SPEEDS, useReview } from './review-store.ts';
 
@@ -107,7 +107,7 @@ const Tools = memo(function Tools({
           set({ speed: SPEEDS.find((one) => String(one) === value) ?? 1 });
           onDone();
         }}
-        data={SPEEDS.map((one) => ({ value: String(one), label: `${one}×` }))}
+        data={SPEEDS.map((one) => ({ value: String(one), label: `${numeral(one)}×` }))}
       />
       <ActionButton
         {...button('auto-play', <IconPlayerTrackNext size={17} />, 'auto-play-button')}

@@ -9,7 +9,7 @@ import {
   type Utterance,
 } from '../../../main/model/index.ts';
 import { useEpisodes } from '../../engine-client/index.ts';
-import { percent, strings } from '../../ui/index.ts';
+import { fixed, percent, percentage, strings } from '../../ui/index.ts';
 
 const words = strings.review.sound;
 
@@ -21,21 +21,21 @@ interface Measure {
 
 /** Shares of an hour are small: hundredths of a percent count. */
 const finePercent = (share: number): string =>
-  share > 0 && share < 0.02 ? `${(share * 100).toFixed(2)}%` : percent(share);
+  share > 0 && share < 0.02 ? percentage(share, 2, 2) : percent(share);
 
 /** What was measured, in plain words, in the order in which it matters; what could not be measured is left out. */
 export function measuresOf(quality: Quality): Measure[] {
   const { music, overlap, dropouts, reverberation, cutEdges } = quality;
   const all: (Measure | null)[] = [
-    { gate: 'signal-to-noise', text: words.aboveNoise(quality.signalToNoise.toFixed(0)) },
-    { gate: null, text: words.level(quality.loudness.toFixed(0)) },
+    { gate: 'signal-to-noise', text: words.aboveNoise(fixed(quality.signalToNoise, 0)) },
+    { gate: null, text: words.level(fixed(quality.loudness, 0)) },
     { gate: 'speech-ratio', text: words.speech(percent(quality.speechRatio)) },
     music === null ? null : { gate: 'music', text: words.music(percent(music)) },
     overlap === null ? null : { gate: 'overlap', text: words.overlap(percent(overlap)) },
     { gate: 'clipping', text: words.clipping(finePercent(quality.clipping)) },
     dropouts === null ? null : { gate: 'dropouts', text: words.dropouts(finePercent(dropouts)) },
-    reverberation === null ? null : { gate: 'reverberation', text: words.echo(reverberation.toFixed(2)) },
-    { gate: 'bandwidth', text: words.bandwidth((quality.bandwidth / 1000).toFixed(1)) },
+    reverberation === null ? null : { gate: 'reverberation', text: words.echo(fixed(reverberation, 2)) },
+    { gate: 'bandwidth', text: words.bandwidth(fixed(quality.bandwidth / 1000, 1)) },
     quality.telephone === true ? { gate: 'telephone', text: words.telephone } : null,
     cutEdges === null || cutEdges === 'none' ? null : { gate: 'cut-edges', text: words.cutEdges[cutEdges] },
   ];
@@ -70,4 +70,4 @@ export function SoundMeasures({ utterance }: { readonly utterance: Utterance }):
 }
 
 const channelInWords = ({ choice, gain }: ChannelUse): string =>
-  choice === 'mixed' ? '' : words.channel(words.channels[choice], gain === null ? null : gain.toFixed(0));
+  choice === 'mixed' ? '' : words.channel(words.channels[choice], gain === null ? null : fixed(gain, 0));

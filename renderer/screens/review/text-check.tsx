@@ -7,13 +7,9 @@ import {
   type Utterance,
   type WordDifference,
 } from '../../../main/model/index.ts';
-import { Isolated, percent, strings, useHint } from '../../ui/index.ts';
+import { fixed, Isolated, languageName, percent, strings, useHint } from '../../ui/index.ts';
 
 const words = strings.review.textCheck;
-
-/** Name of a language in the window's own. */
-export const languageName = (code: string): string =>
-  new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code;
 
 /** The languages that a good share of an episode's lines is in: they need no mention. */
 export function ownLanguages(utterances: readonly Utterance[]): ReadonlySet<string> {
@@ -57,8 +53,8 @@ export function TextCheck({
       {isDoubtful && transcript.syllablesPerSecond !== null ? (
         <p className="rc-dim rc-small">
           {words.rate(
-            transcript.syllablesPerSecond.toFixed(1),
-            transcript.usualSyllablesPerSecond?.toFixed(1) ?? null,
+            fixed(transcript.syllablesPerSecond, 1),
+            transcript.usualSyllablesPerSecond === null ? null : fixed(transcript.usualSyllablesPerSecond, 1),
           )}
         </p>
       ) : null}

@@ -2,7 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { asEngineError, call } from '../../engine-client/index.ts';
-import { bytesText, noticeError, noticeGood, strings } from '../../ui/index.ts';
+import { bytesText, moment, noticeError, noticeGood, strings } from '../../ui/index.ts';
 
 const words = strings.settings;
 
@@ -39,7 +39,7 @@ export function BackupsTab(): ReactElement {
         {backups.data?.map(({ file, bytes, madeAt }) => (
           <li key={file} className="rc-backup" data-testid="backup">
             <div className="rc-bar">
-              <span className="rc-grow">{new Date(madeAt).toLocaleString()}</span>
+              <span className="rc-grow">{moment(madeAt)}</span>
               <span className="rc-dim rc-number">{bytesText(bytes)}</span>
               <Button
                 variant="default"

@@ -7,16 +7,14 @@ import {
   type LanguagesOfSeries,
   type ProcedureOutput,
 } from '../../engine-client/index.ts';
-import { Isolated, noticeError, strings } from '../../ui/index.ts';
+import { Isolated, LOCALE, languageName, noticeError, strings } from '../../ui/index.ts';
 
 const words = strings.settings.languages;
 const KEY = ['languages'] as const;
 /** More languages than this are not told apart by one look. */
 const MOST_SHOWN = 6;
 
-const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language' });
-const nameOf = (code: string): string => LANGUAGES.of(code) ?? code;
-const named = (codes: readonly string[]): string => codes.map(nameOf).join(', ');
+const named = (codes: readonly string[]): string => codes.map(languageName).join(', ');
 
 /** The languages that each series is expected to be in; each change is stored when it is made. */
 export function LanguagesTab(): ReactElement {
@@ -25,8 +23,8 @@ export function LanguagesTab(): ReactElement {
   const options = useMemo(
     () =>
       (known ?? [])
-        .map((code) => ({ value: code, label: nameOf(code) }))
-        .sort((a, b) => a.label.localeCompare(b.label)),
+        .map((code) => ({ value: code, label: languageName(code) }))
+        .sort((a, b) => a.label.localeCompare(b.label, LOCALE)),
     [known],
   );
   return (
@@ -101,7 +99,7 @@ function Series({ known, options }: SeriesProps): ReactElement {
               ...lines
                 .slice(0, MOST_SHOWN)
                 .map(({ code, utterances }) =>
-                  words.lines(code === null ? words.undecided : nameOf(code), utterances),
+                  words.lines(code === null ? words.undecided : languageName(code), utterances),
                 ),
               ...(mixed === 0 ? [] : [words.mixed(mixed)]),
             ].join(' · ')}

@@ -10,7 +10,7 @@ import {
   type RecogniserTrial,
   type RecogniserWish,
 } from '../../engine-client/index.ts';
-import { clock, noticeGood, percent, strings } from '../../ui/index.ts';
+import { clock, fixed, noticeGood, percent, strings } from '../../ui/index.ts';
 import { RecogniserForm } from './recogniser-form.tsx';
 
 const words = strings.settings.recogniser;
@@ -145,7 +145,7 @@ function Trial({ trial }: { readonly trial: RecogniserTrial }): ReactElement {
             : wordErrorRate === 0
               ? words.sameWords
               : words.differs(percent(Math.min(1, wordErrorRate))),
-          words.took(seconds.toFixed(1)),
+          words.took(fixed(seconds, 1)),
         ].join(' · ')}
       </dd>
     </dl>

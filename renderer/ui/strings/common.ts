@@ -19,6 +19,15 @@ export const commonStrings = {
     undo: 'Undo',
     loadFailed: 'This could not be read.',
   },
+  /** Figures come as they are written in the catalogue's language. */
+  units: {
+    seconds: (n: string) => `${n} s`,
+    minutes: (n: string) => `${n} min`,
+    hours: (n: string) => `${n} h`,
+    both: (hours: string, minutes: string) => `${hours} ${minutes}`,
+    bytes: ['B', 'kB', 'MB', 'GB', 'TB'],
+    size: (n: string, unit: string) => `${n} ${unit}`,
+  },
   palette: {
     title: 'Commands',
     placeholder: 'Type what you want to do',

@@ -1,4 +1,5 @@
 import { count } from './count.ts';
+import { numeral } from './locale.ts';
 
 /** Words of the export. */
 export const exportStrings = {
@@ -32,10 +33,8 @@ export const exportStrings = {
     keptAsTag: 'kept, as a tag',
     leftOut: 'left out',
     holdsBack: (n: number, hours: string, only: number) =>
-      n === 0
-        ? 'holds nothing back'
-        : `holds back ${n.toLocaleString('en')} (${hours}), ${only.toLocaleString('en')} by itself`,
-    neverMeasured: (n: number) => `${n.toLocaleString('en')} never measured`,
+      n === 0 ? 'holds nothing back' : `holds back ${numeral(n)} (${hours}), ${numeral(only)} by itself`,
+    neverMeasured: (n: number) => `${numeral(n)} never measured`,
     noneMeasured: 'none was ever measured for it',
     unmeasured: (title: string) => `Never measured: ${title}`,
     unmeasuredPass: 'let them pass',
@@ -152,17 +151,15 @@ export const exportStrings = {
     utterances: 'utterances',
     length: 'of speech',
     characters: 'characters',
-    ofConsidered: (n: number) => `of ${n.toLocaleString('en')}`,
+    ofConsidered: (n: number) => `of ${numeral(n)}`,
     byCharacter: 'By character',
     characterIn: (name: string) => `${name} goes in`,
     characterFigures: (included: number, heldBack: number) =>
-      heldBack === 0
-        ? included.toLocaleString('en')
-        : `${included.toLocaleString('en')} of ${(included + heldBack).toLocaleString('en')}`,
+      heldBack === 0 ? numeral(included) : `${numeral(included)} of ${numeral(included + heldBack)}`,
     allCharacters: 'All',
     noCharacters: 'None',
     announce: (utterances: number, of: number, time: string) =>
-      `${utterances.toLocaleString('en')} of ${of.toLocaleString('en')} utterances go in, ${time}.`,
+      `${numeral(utterances)} of ${numeral(of)} utterances go in, ${time}.`,
     counting: 'Counting…',
     estimate: (size: string, time: string) => `About ${size}, written in about ${time}`,
 
@@ -234,7 +231,7 @@ export const exportStrings = {
     cancel: 'Cancel',
     cancelled: 'Cancelled. Nothing was left behind; what was there before is unchanged.',
     done: 'The dataset is written.',
-    verified: (files: number) => `Checked: all ${files.toLocaleString('en')} files are whole and agree.`,
+    verified: (files: number) => `Checked: all ${numeral(files)} files are whole and agree.`,
     faults: (n: number) => `${count(n, 'fault', 'faults')} found on reading it again`,
     notVerified: 'It was not checked to its end. `rolecall verify` does it at any time.',
     moreFaults: (n: number) => `and ${n} more`,

@@ -1,4 +1,5 @@
 import { count } from './count.ts';
+import { numeral } from './locale.ts';
 
 /** Words of the report and the blind audit. */
 export const reportStrings = {
@@ -14,11 +15,11 @@ export const reportStrings = {
       pageFailed: 'The report could not be opened.',
       pageRemedy: 'Open report.html in the folder of the project by hand.',
       allDone: (all: number) =>
-        all === 1 ? 'The episode is done.' : `All ${all.toLocaleString('en')} episodes are done.`,
+        all === 1 ? 'The episode is done.' : `All ${numeral(all)} episodes are done.`,
       failed: (failed: number, all: number) =>
-        `${failed.toLocaleString('en')} of ${count(all, 'episode', 'episodes')} failed: what to do stands below.`,
+        `${numeral(failed)} of ${count(all, 'episode', 'episodes')} failed: what to do stands below.`,
       unfinished: (open: number, all: number) =>
-        `${open.toLocaleString('en')} of ${count(all, 'episode', 'episodes')} are not done yet: run again to go on.`,
+        `${numeral(open)} of ${count(all, 'episode', 'episodes')} are not done yet: run again to go on.`,
       done: 'episodes done',
       hours: 'of sound',
       utterances: 'utterances',
@@ -26,7 +27,7 @@ export const reportStrings = {
       speed: 'times realtime',
       disk: 'on the disk',
       failures: 'What failed',
-      moreFailures: (more: number) => `and ${more.toLocaleString('en')} more, in the whole report`,
+      moreFailures: (more: number) => `and ${numeral(more)} more, in the whole report`,
       toLibrary: 'Mend it in the library',
       doubtful: 'Hear these first',
       doubtfulHint: 'The lines whose label is most probably wrong, over all episodes.',
@@ -44,7 +45,7 @@ export const reportStrings = {
       } as Readonly<Record<string, string>>,
       states: 'Utterances',
       characters: 'Characters',
-      moreCharacters: (more: number) => `and ${more.toLocaleString('en')} more`,
+      moreCharacters: (more: number) => `and ${numeral(more)} more`,
       accepted: (share: string) => `${share} accepted`,
       stages: 'Time by stage',
       stagesHint: 'All jobs together, of everything that is done.',
@@ -87,7 +88,7 @@ export const reportStrings = {
     result: (percent: string, low: string, high: string) =>
       `${percent} wrong labels (95%: ${low} to ${high})`,
     resultHint: (judged: number, population: number, unsure: number, seed: number) =>
-      `${judged} judged of ${population.toLocaleString('en')}, ${unsure} left open, seed ${seed}`,
+      `${judged} judged of ${numeral(population)}, ${unsure} left open, seed ${seed}`,
     wrong: (label: string, heard: string) => `labelled ${label}, heard ${heard}`,
     noAudit: 'No audit has been finished yet.',
   },

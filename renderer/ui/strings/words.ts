@@ -1,4 +1,5 @@
 import { count } from './count.ts';
+import { numeral } from './locale.ts';
 
 /** Words of the settings about recogniser and languages. */
 export const wordsSettings = {
@@ -58,7 +59,7 @@ export const wordsSettings = {
     unknown: 'No language of this name',
     clear: 'Find them in the text',
     undecided: 'undecided',
-    lines: (name: string, n: number) => `${name} ${n.toLocaleString('en')}`,
+    lines: (name: string, n: number) => `${name} ${numeral(n)}`,
     mixed: (n: number) => `${count(n, 'line', 'lines')} in two languages`,
     noLines: 'No lines yet.',
     next: 'The next run reads its lines anew.',
