@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type CharacterTable, characterTable } from '../model/index.ts';
 import { putSeriesCharacters } from '../store/index.ts';
-import { castMarks, marksOf, putMarks } from './cast-marks.ts';
+import { castMarks, marksOf, NO_MARKS, putMarks } from './cast-marks.ts';
 import { FREE_KEYS, type KeyRow, keyRow, keysOf, putKeys } from './character-keys.ts';
 import type { Project } from './project.ts';
 import { seriesCharacters } from './series-characters.ts';
@@ -10,7 +10,7 @@ import { seriesCharacters } from './series-characters.ts';
 /** What people decide about the cast of a series beside its utterances. */
 export const castState = z.object({
   table: characterTable.nullable(),
-  marks: castMarks.default({ apart: [], notTheirs: [] }),
+  marks: castMarks.default(NO_MARKS),
   keys: keyRow.nullable().transform((keys) => keys ?? [...FREE_KEYS]),
 });
 export type CastState = z.infer<typeof castState>;
@@ -38,6 +38,7 @@ export function travelTo(project: Project, series: string, from: CastState, to: 
   putMarks(project, series, {
     apart: listBetween(now.marks.apart, from.marks.apart, to.marks.apart),
     notTheirs: listBetween(now.marks.notTheirs, from.marks.notTheirs, to.marks.notTheirs),
+    guests: listBetween(now.marks.guests, from.marks.guests, to.marks.guests),
   });
 }
 

@@ -21,7 +21,7 @@ import {
   type StoredCastEdit,
 } from '../store/index.ts';
 import { correct } from '../text/index.ts';
-import { type CastMarks, putMarks, withApart, withName } from './cast-marks.ts';
+import { type CastMarks, marksOf, putMarks, withApart, withGuest, withName } from './cast-marks.ts';
 import { castProposals } from './cast-proposals.ts';
 import { castState, readCastState, travelTo } from './cast-state.ts';
 import { giveKey, keysOf, moveKey } from './character-keys.ts';
@@ -193,6 +193,25 @@ export function giveCharacterKey(
   record(project, series, who, {
     sentence: sentenceOf('cast-key', { key: String(key), name }),
     key: { name, key },
+  });
+}
+
+/** Says that somebody is a guest of the episodes in which they speak, or is not; null: as the episodes tell. */
+export function setGuest(
+  project: Project,
+  series: string,
+  name: string,
+  isGuest: boolean | null,
+  who: string,
+): void {
+  const said = marksOf(project, series).guests.find((mark) => mark.name === name)?.isGuest ?? null;
+  if (said === isGuest) return;
+  record(project, series, who, {
+    sentence:
+      isGuest === null
+        ? `Left it to the episodes whether ${name} is a guest`
+        : `Marked ${name} as ${isGuest ? 'a guest' : 'one of the main cast'}`,
+    marks: (marks) => withGuest(marks, name, isGuest),
   });
 }
 

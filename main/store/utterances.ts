@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   quality,
   transcriptCheck,
@@ -193,6 +194,30 @@ export const countBySpeaker = (database: ReadableDatabase): SpeakerCount[] =>
        GROUP BY series, speaker ORDER BY count DESC, speaker`,
     )
     .all() as SpeakerCount[];
+
+export interface SpeakerEpisodes {
+  series: string;
+  speaker: string;
+  /** Titles of the episodes in which they speak, in order. */
+  episodes: string[];
+}
+
+/** In which episodes everybody speaks. */
+export const episodesBySpeaker = (database: ReadableDatabase): SpeakerEpisodes[] =>
+  (
+    database
+      .prepare(
+        `SELECT series, speaker, json_group_array(title) AS titles FROM
+           (SELECT DISTINCT series, speaker, title, episode.id FROM utterance
+            JOIN episode ON episode.id = utterance.episode
+            WHERE speaker IS NOT NULL AND state <> 'scripted-not-spoken' ORDER BY title, episode.id)
+         GROUP BY series, speaker`,
+      )
+      .all() as { series: string; speaker: string; titles: string }[]
+  ).map(({ titles, ...rest }) => ({
+    ...rest,
+    episodes: parseJson(z.array(z.string()), titles, 'episode.title'),
+  }));
 
 export interface LanguageCount {
   episode: string;

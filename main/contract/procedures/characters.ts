@@ -12,6 +12,12 @@ export const characterSummary = z.object({
   /** Of them accepted or corrected by a person. */
   accepted: z.number().int(),
   seconds: z.number(),
+  /** Titles of the episodes in which they speak, in order. */
+  episodes: z.array(z.string()),
+  /** A guest by what a person said (`marked`) or by speaking in few of the episodes (`found`); null: of the cast. */
+  guest: z.enum(['marked', 'found']).nullable(),
+  /** Whether a person said that this is a guest or is none. */
+  isGuestSaid: z.boolean(),
   /** 1 to 9 for nine people of a series: their key stays theirs. */
   key: z.number().int().nullable(),
 });
@@ -116,6 +122,12 @@ export const charactersProcedures = {
   'characters.giveKey': procedure(
     'engine',
     z.object({ series, name, key: z.number().int().min(1).max(9) }),
+    nothing,
+  ),
+  /** Somebody is a guest of the episodes in which they speak, or is not; null leaves it to the episodes. */
+  'characters.setGuest': procedure(
+    'engine',
+    z.object({ series, name, isGuest: z.boolean().nullable() }),
     nothing,
   ),
   /** Voices that nobody named, found over the series: what is still open of each, and a few utterances to hear. */

@@ -6,6 +6,7 @@ import {
   redoCastEdit,
   refuseVoice,
   renameCharacter,
+  setGuest,
   undoCastEdit,
 } from '../cast.ts';
 import { characterSummaries } from '../characters.ts';
@@ -39,6 +40,10 @@ export const charactersHandlers = (engine: EngineContext): HandlersOf<'character
   },
   'characters.giveKey': ({ series, name, key }) => {
     giveCharacterKey(engine.open(), series, name, key, WHO);
+    return engine.changedEverything();
+  },
+  'characters.setGuest': ({ series, name, isGuest }) => {
+    setGuest(engine.open(), series, name, isGuest, WHO);
     return engine.changedEverything();
   },
   'characters.unnamed': ({ series }) => openVoices(engine.open(), series),

@@ -11,31 +11,36 @@ interface CastListProps {
   readonly onChoose: (name: string) => void;
 }
 
-/** Everybody of a series with how much they say; what scripts call several at once stands apart. */
+/** Everybody of a series with how much they say; guests stand apart, and what scripts call several at once too. */
 export function CastList({ cast, chosen, colours, onChoose }: CastListProps): ReactElement {
   const groups = cast.filter(({ kind }) => kind === 'group');
+  const people = cast.filter(({ kind }) => kind === 'person');
+  const guests = people.filter(({ guest }) => guest !== null);
+  const rowOf = (character: CharacterSummary): ReactElement => (
+    <li key={character.name}>
+      <button
+        type="button"
+        className="rc-cast-row"
+        aria-current={character.name === chosen}
+        data-testid="cast-row"
+        data-name={character.name.slice(0, 200)}
+        onClick={() => onChoose(character.name)}
+      >
+        {character.key === null ? <span /> : <kbd>{character.key}</kbd>}
+        <CharacterChip name={character.name} colours={colours} />
+        <Figures character={character} />
+      </button>
+    </li>
+  );
   return (
     <nav className="rc-cast-list" aria-label={words.cast} data-testid="cast-list">
-      <ul>
-        {cast
-          .filter(({ kind }) => kind === 'person')
-          .map((character) => (
-            <li key={character.name}>
-              <button
-                type="button"
-                className="rc-cast-row"
-                aria-current={character.name === chosen}
-                data-testid="cast-row"
-                data-name={character.name.slice(0, 200)}
-                onClick={() => onChoose(character.name)}
-              >
-                {character.key === null ? <span /> : <kbd>{character.key}</kbd>}
-                <CharacterChip name={character.name} colours={colours} />
-                <Figures character={character} />
-              </button>
-            </li>
-          ))}
-      </ul>
+      <ul>{people.filter(({ guest }) => guest === null).map(rowOf)}</ul>
+      {guests.length === 0 ? null : (
+        <section data-testid="guests">
+          <h2 title={words.guestsHint}>{words.guests}</h2>
+          <ul>{guests.map(rowOf)}</ul>
+        </section>
+      )}
       {groups.length === 0 ? null : (
         <>
           <h2 title={words.groupsHint}>{words.groups}</h2>
@@ -55,11 +60,12 @@ export function CastList({ cast, chosen, colours, onChoose }: CastListProps): Re
 }
 
 function Figures({ character }: { readonly character: CharacterSummary }): ReactElement {
-  const { utterances, seconds, accepted } = character;
+  const { utterances, seconds, accepted, guest, episodes } = character;
   return (
     <span className="rc-dim rc-small rc-number">
       {words.lines(utterances)} · {clock(seconds)} ·{' '}
       {words.accepted(percent(utterances === 0 ? 0 : accepted / utterances))}
+      {guest === null ? null : ` · ${words.guestOf(episodes.map((title) => title.slice(0, 60)))}`}
     </span>
   );
 }

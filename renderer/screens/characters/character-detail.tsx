@@ -16,11 +16,13 @@ interface CharacterDetailProps {
   readonly colours: ReadonlyMap<string, string>;
   readonly onRename: (change: { from: string; to: string }) => Promise<void>;
   readonly onKey: (key: number) => Promise<void>;
+  /** Null leaves it to the episodes. */
+  readonly onGuest: (isGuest: boolean | null) => Promise<void>;
 }
 
 /** One character: names, number key, voice. */
 export function CharacterDetail(props: CharacterDetailProps): ReactElement {
-  const { character, people, colours, onRename, onKey } = props;
+  const { character, people, colours, onRename, onKey, onGuest } = props;
   const [name, setName] = useState(character.name);
   const [other, setOther] = useState('');
   const exemplars = useExemplars(character.series, character.name, EXEMPLARS);
@@ -90,6 +92,21 @@ export function CharacterDetail(props: CharacterDetailProps): ReactElement {
             ...Array.from({ length: 9 }, (_, at) => ({ value: String(at + 1), label: String(at + 1) })),
           ]}
           data-testid="key-select"
+        />
+        <NativeSelect
+          label={words.part}
+          size="xs"
+          value={character.isGuestSaid ? (character.guest === null ? 'main' : 'guest') : ''}
+          onChange={({ currentTarget: { value } }) => void onGuest(value === '' ? null : value === 'guest')}
+          data={[
+            {
+              value: '',
+              label: character.isGuestSaid ? words.partByEpisodes : words.partLeft(character.guest !== null),
+            },
+            { value: 'guest', label: words.partGuest },
+            { value: 'main', label: words.partMain },
+          ]}
+          data-testid="guest-select"
         />
       </form>
       <div className="rc-bar rc-bottom">

@@ -116,6 +116,9 @@ export function CharactersScreen({ allSeries, extras, onBack }: CharactersScreen
               people={people}
               colours={colours}
               onRename={rename}
+              onGuest={(isGuest) =>
+                change(() => call('characters.setGuest', { series, name: selected.name, isGuest }))
+              }
               onKey={(key) => change(() => call('characters.giveKey', { series, name: selected.name, key }))}
             />
             <CastHistoryCard decisions={decisions.data} />
