@@ -80,11 +80,18 @@ const modelTitle = ({ title, version, licence }: ManifestEntry): string => `${ti
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 
-/** A finished audit as the card tells it. */
-const auditSentence = (result: ReturnType<typeof auditResults>[number]): string =>
-  `Blind audit of ${result.judged} of ${result.population} labels` +
-  `${result.series === null ? '' : ` of ${result.series}`}, finished ${result.finishedAt.slice(0, 10)}: ` +
-  `${result.errors} wrong, ${percent(result.rate)} (95% interval ${percent(result.low)} to ${percent(result.high)}), ${result.unsure} undecidable.`;
+/** A finished audit as the card tells it. Where nothing could be judged, there is no rate, not one of nought. */
+function auditSentence(result: ReturnType<typeof auditResults>[number]): string {
+  const { judged, population, series, finishedAt, errors, rate, low, high, unsure } = result;
+  const found =
+    judged === 0
+      ? 'no error rate'
+      : `${errors} wrong, ${percent(rate)} (95% interval ${percent(low)} to ${percent(high)})`;
+  return (
+    `Blind audit of ${judged} of ${population} labels${series === null ? '' : ` of ${series}`}, ` +
+    `finished ${finishedAt.slice(0, 10)}: ${found}, ${unsure} undecidable.`
+  );
+}
 
 /** Reads one episode after the other: a library is larger than the memory. */
 function* episodesOf({ database }: Project): Generator<DatasetEpisode> {

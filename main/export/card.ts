@@ -108,7 +108,9 @@ function measuredSection({ provenance, survey }: FormatJob): string {
     );
   }
   if (provenance.measured.length === 0) {
-    measured.push('- Label error: not measured. A blind audit in the window gives it, with its interval.');
+    measured.push(
+      '- Label error: not measured, because no blind audit was made. One in the window gives it, with its interval.',
+    );
   }
   return measured.join('\n');
 }

@@ -71,7 +71,11 @@ export function AuditCard({ onListen }: { readonly onListen: () => void }): Reac
 function Result({ result }: { readonly result: AuditResult }): ReactElement {
   return (
     <article className="rc-audit-result" data-testid="audit-result">
-      <h3>{words.result(share(result.rate), share(result.low), share(result.high))}</h3>
+      <h3>
+        {result.judged === 0
+          ? words.noResult
+          : words.result(share(result.rate), share(result.low), share(result.high))}
+      </h3>
       <p className="rc-dim rc-small">
         {words.resultHint(result.judged, result.population, result.unsure, result.seed)} ·{' '}
         {moment(result.finishedAt)}

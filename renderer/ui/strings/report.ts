@@ -87,6 +87,7 @@ export const reportStrings = {
     again: 'Play again',
     result: (percent: string, low: string, high: string) =>
       `${percent} wrong labels (95%: ${low} to ${high})`,
+    noResult: 'No line could be judged: there is no rate',
     resultHint: (judged: number, population: number, unsure: number, seed: number) =>
       `${judged} judged of ${numeral(population)}, ${unsure} left open, seed ${seed}`,
     wrong: (label: string, heard: string) => `labelled ${label}, heard ${heard}`,
