@@ -25,7 +25,7 @@ import { reviewHandlers } from './handlers/review.ts';
 import { wordsHandlers } from './handlers/words.ts';
 import { createProject, openProject, type Project, summarise } from './project.ts';
 import { relinkLibrary } from './relink.ts';
-import { scanProject } from './scan.ts';
+import { scanProject, warningsOfChosen } from './scan.ts';
 import { Tasks } from './tasks.ts';
 import { nextTimeOfDay } from './time-of-day.ts';
 
@@ -123,9 +123,13 @@ export class Engine {
     'library.pair': ({ episode, subtitles, script }) => {
       const { database } = this.open();
       const known = this.episode(episode);
-      pairEpisode(database, episode, {
+      const chosen = {
         subtitles: subtitles === undefined ? known.subtitles : subtitles,
         script: script === undefined ? known.script : script,
+      };
+      pairEpisode(database, episode, {
+        ...chosen,
+        warnings: warningsOfChosen({ ...chosen, media: known.media }, known.warnings),
       });
       return this.episode(episode);
     },

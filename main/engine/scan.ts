@@ -46,7 +46,11 @@ export async function scanProject(project: Project): Promise<ScanReport> {
     const media = join(library, found.media);
     const id = known.get(media)?.id ?? newId(found.media, ids);
     ids.add(id);
-    scanned.push(await withEmbedded(toScanned(found, id, library)));
+    const now = await withEmbedded(toScanned(found, id, library));
+    const before = known.get(media);
+    scanned.push(
+      before?.pairedBy === 'person' ? { ...now, warnings: warningsOfChosen(before, now.warnings) } : now,
+    );
   }
   const present = new Set(scanned.map((each) => each.id));
   database.transaction(() => {
@@ -57,9 +61,12 @@ export async function scanProject(project: Project): Promise<ScanReport> {
       }
     }
   })();
+  const episodes = listEpisodes(database);
+  // What a person paired belongs to an episode, whatever its name says.
+  const paired = new Set(episodes.flatMap(({ subtitles, script }) => [subtitles, script]));
   return {
     project: project.path,
-    episodes: listEpisodes(database).map((episode) => ({
+    episodes: episodes.map((episode) => ({
       id: episode.id,
       media: episode.media,
       subtitles: episode.subtitles,
@@ -67,7 +74,7 @@ export async function scanProject(project: Project): Promise<ScanReport> {
       change: changeOf(episode, known.get(episode.media)),
       warnings: episode.warnings,
     })),
-    unpaired: pairing.unpaired.map((path) => join(library, path)),
+    unpaired: pairing.unpaired.map((path) => join(library, path)).filter((file) => !paired.has(file)),
   };
 }
 
@@ -92,24 +99,50 @@ function toScanned(found: PairedEpisode, id: string, library: string): ScannedEp
   };
 }
 
+const SEVERAL = { subtitles: 'Several subtitle files fit;', script: 'Several scripts fit;' } as const;
+const NONE_FOUND = {
+  subtitles: 'No subtitles were found.',
+  script: 'No script was found: nobody will be named.',
+} as const;
+
 function toProblem(note: PairingNote, found: PairedEpisode, library: string): Problem {
   const media = join(library, found.media);
-  if (note.kind === 'ambiguous') {
-    const role = note.role === 'script' ? 'scripts' : 'subtitle files';
-    return {
-      message: `Several ${role} fit; ${basename(note.chosen)} was taken, not ${note.others.map((each) => basename(each)).join(', ')}.`,
-      remedy: 'Choose another by hand if that is wrong.',
-      file: media,
-      place: null,
-    };
-  }
+  if (note.kind === 'missing') return noneFound(note.role, media);
   return {
-    message:
-      note.role === 'script' ? 'No script was found: nobody will be named.' : 'No subtitles were found.',
-    remedy: `Put a ${note.role === 'script' ? 'script' : 'subtitle file'} with the media's name beside it and scan again, or choose one by hand.`,
+    message: `${SEVERAL[note.role]} ${basename(note.chosen)} was taken, not ${note.others.map((each) => basename(each)).join(', ')}.`,
+    remedy: 'Choose another by hand if that is wrong.',
     file: media,
     place: null,
   };
+}
+
+const noneFound = (role: 'subtitles' | 'script', media: string): Problem => ({
+  message: NONE_FOUND[role],
+  remedy: `Put a ${role === 'script' ? 'script' : 'subtitle file'} with the media's name beside it and scan again, or choose one by hand.`,
+  file: media,
+  place: null,
+});
+
+/** Where a person chose the files, no scan looks for others by their names. */
+const noneChosen = (role: 'subtitles' | 'script', media: string): Problem => ({
+  ...noneFound(role, media),
+  remedy: 'The files of this episode were chosen by hand: choose this one too.',
+});
+
+/**
+ * What is still to be told of an episode whose files a person chose: nothing about names that fit or do not, only
+ * which file there is none of, and what is wrong with the media.
+ */
+export function warningsOfChosen(
+  { media, subtitles, script }: Pick<Episode, 'media' | 'subtitles' | 'script'>,
+  warnings: readonly Problem[],
+): Problem[] {
+  const ofNames = [...Object.values(SEVERAL), ...Object.values(NONE_FOUND)];
+  return [
+    ...(subtitles === null ? [noneChosen('subtitles', media)] : []),
+    ...(script === null ? [noneChosen('script', media)] : []),
+    ...warnings.filter(({ message }) => !ofNames.some((beginning) => message.startsWith(beginning))),
+  ];
 }
 
 /** Where no subtitle file lies about, a text track inside the media serves. */
@@ -119,7 +152,7 @@ async function withEmbedded(scanned: ScannedEpisode): Promise<ScannedEpisode> {
     const info = await probe(scanned.media, { tools: await findTools() });
     const track = info.subtitles.find((each) => each.isText);
     if (track === undefined) return scanned;
-    const warnings = scanned.warnings.filter((each) => !each.message.startsWith('No subtitles'));
+    const warnings = scanned.warnings.filter((each) => each.message !== NONE_FOUND.subtitles);
     return { ...scanned, subtitles: `embedded:${track.index}`, warnings };
   } catch (thrown) {
     // What is wrong with the media is told now, and again by the run.

@@ -88,16 +88,18 @@ export function putScannedEpisode(database: WritableDatabase, found: ScannedEpis
     .run({ ...found, warnings: JSON.stringify(found.warnings) });
 }
 
+/** Keeps the files that a person chose for an episode, and what is still to be told of it. */
 export function pairEpisode(
   database: WritableDatabase,
   id: string,
-  files: { subtitles: string | null; script: string | null },
+  { subtitles, script, warnings }: Pick<Episode, 'subtitles' | 'script' | 'warnings'>,
 ): void {
   database
     .prepare(
-      `UPDATE episode SET subtitles = @subtitles, script = @script, paired_by = 'person' WHERE id = @id`,
+      `UPDATE episode SET subtitles = @subtitles, script = @script, warnings = @warnings, paired_by = 'person'
+       WHERE id = @id`,
     )
-    .run({ id, ...files });
+    .run({ id, subtitles, script, warnings: JSON.stringify(warnings) });
 }
 
 export function setEpisodeStatus(
