@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
 import { openProject } from '../../main/engine/index.ts';
-import { listEpisodes, listUtterances, putScannedEpisode, putUtterances } from '../../main/store/index.ts';
+import type { Problem } from '../../main/model/index.ts';
+import {
+  listEpisodes,
+  listUtterances,
+  putScannedEpisode,
+  putUtterances,
+  setEpisodeStatus,
+} from '../../main/store/index.ts';
 import { launchRolecall } from '../helpers/electron.ts';
 import { makeSampleProject, resize, SIZES } from './window.ts';
 
@@ -21,6 +28,23 @@ function addEpisodes(): void {
     const [first] = listEpisodes(database);
     const [line] = first ? listUtterances(database, first.id) : [];
     if (first === undefined || line === undefined) throw new Error('the sample project is empty');
+    // Of a series that stands before the others, so that they are in view.
+    const failures: [Partial<Problem>, string | null][] = [
+      [{ message: 'The model is missing.', mendedIn: 'models' }, first.subtitles],
+      [{ message: 'The disk is full.', mendedIn: 'space' }, first.subtitles],
+      [{ message: 'The episode has no subtitles.', file: first.media }, null],
+    ];
+    for (const [index, [failure, subtitles]] of failures.entries()) {
+      const id = `failed-${index}`;
+      putScannedEpisode(database, { ...first, id, title: id, series: 'A Failure', subtitles });
+      setEpisodeStatus(database, id, 'failed', {
+        message: '',
+        remedy: 'Mend it.',
+        file: null,
+        place: null,
+        ...failure,
+      });
+    }
     for (let index = 0; index < EPISODES; index += 1) {
       const id = `evening-${index + 100}`;
       putScannedEpisode(database, { ...first, id, title: id, series: 'Under the Pier' });
@@ -67,6 +91,29 @@ it('a long library: rows that the keys go to stand whole, and a review leads bac
     expect(await page.getByTestId('episode-list').getAttribute('aria-activedescendant')).toBe(
       `episode-${later}`,
     );
+  } finally {
+    await close();
+  }
+});
+
+it('a failure has a button that leads to where it can be mended', async () => {
+  const { page, close } = await launchRolecall({ project, userData: join(folder, 'user-data') });
+  try {
+    await page.getByTestId('remedy-settings').first().waitFor();
+    expect(await page.getByTestId('remedy-settings').allTextContents()).toEqual([
+      'Look at the models',
+      'See where the space goes',
+    ]);
+    await page.getByTestId('remedy-settings').first().click();
+    await page.getByRole('tab', { name: 'Models', selected: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('settings-dialog').waitFor({ state: 'detached' });
+    await page.getByTestId('remedy-settings').last().click();
+    await page.getByTestId('tab-space').and(page.locator('[aria-selected="true"]')).waitFor();
+    // An episode without subtitles fails by its media's name: what it asks for is a file of subtitles.
+    await page.keyboard.press('Escape');
+    await page.getByTestId('settings-dialog').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('remedy-subtitles').count()).toBe(1);
   } finally {
     await close();
   }

@@ -36,7 +36,7 @@ async function afterRun() {
   setEpisodeSync(database, id, LATE);
   putMadeFrom(database, id, { subtitles: hashOfText(readFileSync(subtitles)), script: null });
   const lanes = () => textLanesOf(project, getEpisode(database, id)!, new AbortController().signal);
-  const pair = (file: string) => pairEpisode(database, id, { subtitles: file, script: null });
+  const pair = (file: string) => pairEpisode(database, id, { subtitles: file, script: null, warnings: [] });
   return { folder, database, id, subtitles, lanes, pair };
 }
 

@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { type Episode, type Problem, type Stage, samplesToSeconds } from '../../../main/model/index.ts';
-import { Cell, clock, fileName, Isolated, numeral, percent, strings } from '../../ui/index.ts';
+import { Cell, clock, fileName, Isolated, numeral, percent, runCommand, strings } from '../../ui/index.ts';
 import type { LibraryCommands } from './commands.ts';
 import { StatusMark } from './status-mark.tsx';
 
@@ -180,11 +180,11 @@ function ProblemLine({
 /** Buttons that do what a failure asks for: pair the file that it names by hand, and run again. */
 function Remedies({ episode, commands, running }: EpisodeRowProps): ReactElement {
   const file = episode.failure?.file ?? null;
-  const button = (label: string, testId: string, run: () => void): ReactElement => (
+  const button = (label: string, testId: string, run: () => void, off = running): ReactElement => (
     <Button
       variant="default"
       size="compact-xs"
-      disabled={running}
+      disabled={off}
       data-testid={testId}
       onClick={(event) => {
         event.stopPropagation();
@@ -194,9 +194,18 @@ function Remedies({ episode, commands, running }: EpisodeRowProps): ReactElement
       {label}
     </Button>
   );
+  const mendedIn = episode.failure?.mendedIn;
   return (
     <span className="rc-remedies">
-      {file !== null && file === episode.subtitles
+      {mendedIn === undefined
+        ? null
+        : button(
+            words.mendIn[mendedIn],
+            'remedy-settings',
+            () => void runCommand(`settings-${mendedIn}`),
+            false,
+          )}
+      {(file !== null && file === episode.subtitles) || (episode.subtitles === null && file === episode.media)
         ? button(words.pairSubtitles, 'remedy-subtitles', () => void commands.choose(episode, 'subtitles'))
         : null}
       {file !== null && file === episode.script

@@ -70,6 +70,12 @@ export const libraryStrings = {
     until: 'Until',
     untilHint: 'Start no episode that would not be finished by this time of the day',
     runAgain: 'Run it again',
+    mendIn: {
+      models: 'Look at the models',
+      recogniser: 'Choose a recogniser',
+      space: 'See where the space goes',
+      doctor: 'Ask the doctor',
+    },
     lost: (n: number) =>
       `${count(n, 'episode is', 'episodes are')} not where ${n === 1 ? 'it was' : 'they were'}.`,
     relink: 'Find the library…',
