@@ -59,7 +59,7 @@ export const charactersStrings = {
     mapLabel: 'Voice map: every utterance as a dot. The cast above is its text twin.',
     mapSelected: (n: number) => `${count(n, 'utterance', 'utterances')} selected`,
     mapSample: (drawn: number, others: number) =>
-      `${count(drawn, 'utterance', 'utterances')} of ${drawn + others} are drawn; a line around them takes all that lie within it.`,
+      `${drawn.toLocaleString('en')} of ${count(drawn + others, 'utterance', 'utterances')} are drawn; a line around them takes all that lie within it.`,
     mapAssign: 'Give them to',
     mapAssigned: (n: number, name: string) => `${count(n, 'utterance', 'utterances')} given to ${name}.`,
     mapGive: 'Give',
