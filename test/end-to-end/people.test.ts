@@ -14,6 +14,8 @@ const project = join(folder, 'The Lamplighters.rolecall');
 const userData = join(folder, 'user-data');
 let running: RunningRolecall | undefined;
 let page: Page;
+/** The screen is read anew after each decision, which takes its time on a busy machine. */
+const SOON = { timeout: 15_000 };
 
 const start = async (): Promise<void> => {
   running = await launchRolecall({ project, userData });
@@ -194,7 +196,9 @@ it('renames a character, makes two one person, and takes both back', async () =>
   await page.getByTestId('rename-input').fill('Somebody Else');
   await page.getByTestId('rename-button').click();
   await expect.poll(() => by('Somebody Else')).toBe(both);
-  expect(await page.getByTestId('cast-history').textContent()).toContain(`Merged ${first} into ${second}`);
+  await expect
+    .poll(() => page.getByTestId('cast-history').textContent(), SOON)
+    .toContain(`Merged ${first} into ${second}`);
   await page.getByTestId('cast-undo').click();
   await expect.poll(() => by('Somebody Else')).toBe(0);
   await page.getByTestId('cast-undo').click();
@@ -209,17 +213,17 @@ it('undoes and redoes decisions about the cast by the keys of the review, also a
   const key = await keyOf(name);
   const other = key === '7' ? '6' : '7';
   await page.getByTestId('key-select').selectOption(other);
-  await expect.poll(() => keyOf(name)).toBe(other);
+  await expect.poll(() => keyOf(name), SOON).toBe(other);
   // The list still has the focus: what it does can be undone from there.
   await page.keyboard.press('Control+z');
   await page.getByText(`Undone: Gave key ${other} to ${name}`).waitFor();
-  await expect.poll(() => keyOf(name)).toBe(key);
+  await expect.poll(() => keyOf(name), SOON).toBe(key);
   await page.keyboard.press('Control+Shift+z');
   await page.getByText(`Redone: Gave key ${other} to ${name}`).waitFor();
-  await expect.poll(() => keyOf(name)).toBe(other);
+  await expect.poll(() => keyOf(name), SOON).toBe(other);
   await page.getByTestId('rename-input').fill('Somebody Else');
   await page.getByTestId('rename-input').press('Enter');
-  await expect.poll(() => by('Somebody Else')).toBeGreaterThan(0);
+  await expect.poll(() => by('Somebody Else'), SOON).toBeGreaterThan(0);
   const renamed = rows();
   await running?.close();
   await start();
@@ -227,14 +231,14 @@ it('undoes and redoes decisions about the cast by the keys of the review, also a
   await page.getByTestId('cast-row').first().waitFor();
   await page.keyboard.press('Control+z');
   await page.getByText(`Undone: Renamed ${name} to Somebody Else`).waitFor();
-  await expect.poll(rows).toEqual(before);
+  await expect.poll(rows, SOON).toEqual(before);
   const undone = page.locator('[data-testid="cast-history"] .rc-undone');
   await expect
     .poll(() => undone.allTextContents())
     .toEqual([expect.stringContaining(`Renamed ${name} to Somebody Else`)]);
   await page.keyboard.press('Control+y');
   await page.getByText(`Redone: Renamed ${name} to Somebody Else`).waitFor();
-  await expect.poll(rows).toEqual(renamed);
+  await expect.poll(rows, SOON).toEqual(renamed);
   // In the name's field the keys are the field's.
   await page.getByTestId('rename-input').fill('Nobody');
   await page.keyboard.press('Control+z');
@@ -242,9 +246,9 @@ it('undoes and redoes decisions about the cast by the keys of the review, also a
   await page.locator('h1').click();
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');
-  await expect.poll(rows).toEqual(before);
-  await expect.poll(() => keyOf(name)).toBe(key);
-  await expect.poll(() => page.getByTestId('cast-undo').isDisabled()).toBe(true);
+  await expect.poll(rows, SOON).toEqual(before);
+  await expect.poll(() => keyOf(name), SOON).toBe(key);
+  await expect.poll(() => page.getByTestId('cast-undo').isDisabled(), SOON).toBe(true);
 });
 
 it('never offers somebody whom nobody knows as a name for a voice', async () => {

@@ -13,6 +13,8 @@ const project = join(folder, 'The Lamplighters.rolecall');
 const CROWD = 4501;
 let running: RunningRolecall;
 let page: Page;
+/** The screen is read anew after each decision, which takes its time on a busy machine. */
+const SOON = { timeout: 15_000 };
 
 beforeAll(async () => {
   await makeSampleProject(project);
@@ -132,7 +134,7 @@ it('plays the voice that the mouse points at, and stops when it points at none',
     // From a place without a dot: not every utterance on the way is to be heard.
     await page.mouse.move(left + 2, top + 2);
     await page.mouse.move(dot.x + 1, dot.y - 1);
-    await expect.poll(heard).toHaveLength(count + 1);
+    await expect.poll(heard, SOON).toHaveLength(count + 1);
     const last = (await heard()).at(-1);
     expect(last?.source).toContain(encodeURIComponent(dot.episode));
     expect(Math.abs((last?.at ?? -9) - dot.start / 16_000)).toBeLessThan(0.5);
@@ -178,15 +180,15 @@ it('a line around a few dots takes just these, and one decision gives them to so
       .filter(({ speaker }) => speaker === 'The Visitor')
       .map(({ id }) => id)
       .toSorted();
-  await expect.poll(given).toEqual(wanted);
+  await expect.poll(given, SOON).toEqual(wanted);
   await page.getByTestId('map-selected').waitFor({ state: 'detached' });
   await page.locator('[data-testid="cast-row"][data-name="The Visitor"]').waitFor();
   await page.keyboard.press('Control+z');
-  await expect.poll(rows).toEqual(before);
+  await expect.poll(rows, SOON).toEqual(before);
   await page.keyboard.press('Control+y');
-  await expect.poll(given).toEqual(wanted);
+  await expect.poll(given, SOON).toEqual(wanted);
   await page.keyboard.press('Control+z');
-  await expect.poll(rows).toEqual(before);
+  await expect.poll(rows, SOON).toEqual(before);
 });
 
 it('marks somebody as a guest, who then stands apart with the episodes, until that is undone', async () => {
@@ -234,5 +236,5 @@ it('takes also what is not drawn of a long series, all of one character with one
   await map.getByTestId('give-button').click();
   const named = (name: string): number => rows().filter(({ speaker }) => speaker === name).length;
   await page.getByText(`${ofOrla.toLocaleString('en')} utterances given to Ida.`).waitFor();
-  await expect.poll(() => named('Ida')).toBe(ofOrla);
+  await expect.poll(() => named('Ida'), SOON).toBe(ofOrla);
 });
