@@ -119,7 +119,7 @@ export function phrasesOf(audio: Float32Array, reader: string): Phrase[] {
 export const librispeechFolder = join(import.meta.dirname, '../../../../shared/data/speech/librispeech');
 
 /** All phrases of the LibriSpeech folder; empty where it is absent. */
-export function readPhrases(folder = librispeechFolder, ffmpeg = 'ffmpeg'): Phrase[] {
+export function readPhrases(ffmpeg: string, folder = librispeechFolder): Phrase[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .sort()

@@ -3,8 +3,8 @@ import type { EnergyTrack, SpeechActivity } from '../../../main/model/index.ts';
 import { detectSpeech, EnergyBuilder } from '../../../main/speech/index.ts';
 import { InferenceHost } from '../../../native-models/index.ts';
 
-/** 16 kHz mono samples of any file that ffmpeg reads. */
-export function decode(file: string, ffmpeg = 'ffmpeg'): Float32Array {
+/** 16 kHz mono samples of any file that this ffmpeg reads. */
+export function decode(file: string, ffmpeg: string): Float32Array {
   const bytes = execFileSync(
     ffmpeg,
     ['-v', 'error', '-i', file, '-ac', '1', '-ar', '16000', '-f', 'f32le', '-'],

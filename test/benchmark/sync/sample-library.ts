@@ -33,7 +33,7 @@ export interface SampleScore {
 }
 
 /** Sync and boundaries of the sample library against its truth; the parts of cues are taken from the truth. */
-export async function scoreSampleLibrary(): Promise<SampleScore[]> {
+export async function scoreSampleLibrary(ffmpeg: string): Promise<SampleScore[]> {
   const scores: SampleScore[] = [];
   for (const name of ['s01e01', 's01e02']) {
     const file = join(fixtures, 'library-truth', `${name}.json`);
@@ -41,7 +41,7 @@ export async function scoreSampleLibrary(): Promise<SampleScore[]> {
     const truth = JSON.parse(readFileSync(file, 'utf8')) as TrueEpisode;
     const path = join(fixtures, 'library', truth.subtitles);
     const subtitles = readSubtitles(readFileSync(path), path);
-    const { speech, energy } = await listen(decode(join(fixtures, 'library', truth.media)));
+    const { speech, energy } = await listen(decode(join(fixtures, 'library', truth.media), ffmpeg));
     const spoken = subtitles.cues.filter((cue) => cue.parts.some((part) => part.kind === 'speech'));
     const sync = estimateSync(spoken, speech);
     const known = truth.utterances.filter(({ cue }) => cue !== null);
