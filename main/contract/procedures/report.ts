@@ -56,12 +56,18 @@ export const measures = z.object({
   seconds: z.number().min(0),
   keystrokes: z.number().int().min(0),
   decisions: z.record(z.string().max(40), z.number().int().min(0)),
+  /** Decisions whose time is known, and the seconds of work that they took, by kind. */
+  timed: z.record(
+    z.string().max(40),
+    z.object({ count: z.number().int().min(0), seconds: z.number().min(0) }),
+  ),
 });
 
 export const measureReport = measures.extend({
   acceptedSeconds: z.number(),
   minutesPerAcceptedHour: z.number().nullable(),
   decisionsPerMinute: z.number().nullable(),
+  perMinuteByKind: z.record(z.string(), z.number()),
   keystrokesPerDecision: z.number().nullable(),
 });
 export type MeasureReport = z.infer<typeof measureReport>;

@@ -56,7 +56,10 @@ function Work({ report }: { readonly report: MeasureReport }): ReactElement {
   const count = Object.values(report.decisions).reduce((sum, each) => sum + each, 0);
   const kinds = Object.entries(words.kinds).flatMap(([kind, word]) => {
     const number = report.decisions[kind] ?? 0;
-    return number === 0 ? [] : [`${numeral(number)} ${word}`];
+    if (number === 0) return [];
+    const pace = report.perMinuteByKind[kind];
+    const counted = `${numeral(number)} ${word}`;
+    return [pace === undefined ? counted : words.withPace(counted, figure(pace))];
   });
   return (
     <section className="rc-card" data-testid="measures">

@@ -70,6 +70,7 @@ export const reportStrings = {
       merge: 'merged',
       undo: 'taken back',
     },
+    withPace: (counted: string, perMinute: string) => `${counted}, ${perMinute} a minute`,
     nothingYet: 'Decide about an utterance, and the figures begin.',
     audit: 'Blind audit',
     auditHint:
