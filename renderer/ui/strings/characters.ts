@@ -1,4 +1,5 @@
 import { count } from './count.ts';
+import { numeral } from './locale.ts';
 
 /** Words of the characters. */
 export const charactersStrings = {
@@ -59,7 +60,7 @@ export const charactersStrings = {
     mapLabel: 'Voice map: every utterance as a dot. The cast above is its text twin.',
     mapSelected: (n: number) => `${count(n, 'utterance', 'utterances')} selected`,
     mapSample: (drawn: number, others: number) =>
-      `${drawn.toLocaleString('en')} of ${count(drawn + others, 'utterance', 'utterances')} are drawn; a line around them takes all that lie within it.`,
+      `${numeral(drawn)} of ${count(drawn + others, 'utterance', 'utterances')} are drawn; a line around them takes all that lie within it.`,
     mapAssign: 'Give them to',
     mapAssigned: (n: number, name: string) => `${count(n, 'utterance', 'utterances')} given to ${name}.`,
     mapGive: 'Give',
