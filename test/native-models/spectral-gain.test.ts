@@ -52,6 +52,22 @@ describe('the sound as it was, lowered where a model lowered it', () => {
     expect(level(rest)).toBeCloseTo(level(high.subarray(2_000, 17_000)) - MOST_DECIBELS, 1);
   });
 
+  test('lowers what lies below every voice as much under speech as in the pauses', () => {
+    const second = 48_000;
+    const hum = tone48(3 * second, 30);
+    // The model takes the hum away where nobody speaks and leaves it where somebody does.
+    const speech = tone48(3 * second, 300).map((value, at) => (at < second || at >= 2 * second ? 0 : value));
+    const sound = speech.map((value, at) => value + hum[at]!);
+    const cleaned = sound.map((value, at) => (at < second || at >= 2 * second ? 0 : value));
+    const lowered = gain.apply(sound, cleaned);
+    const middle = [second + 4_000, 2 * second - 4_000] as const;
+    const rest = lowered.map((value, at) => value - speech[at]!).subarray(...middle);
+    expect(level(rest)).toBeLessThan(level(hum.subarray(...middle)) - MOST_DECIBELS + 1);
+    // Where the model lowered nothing in pauses, it stays.
+    const kept = gain.apply(sound, sound);
+    expectClose(kept, sound, 1e-6);
+  });
+
   test('takes samples that are no numbers for silence', () => {
     const sound = noise(4_800, 0.2);
     const bad = sound.slice();
