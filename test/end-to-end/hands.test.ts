@@ -10,6 +10,7 @@ import { listHistory, listUtterances } from '../../main/store/index.ts';
 import { SPEECH_HOP, snapToSpeech } from '../../renderer/waveform/snap.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
 import { activeUtterance, makeSampleProject } from './window.ts';
+import { jump } from './window-benchmark/in-page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-hands-'));
 const project = join(folder, 'The Lamplighters.rolecall');
@@ -228,6 +229,32 @@ it('lets the sound be scrubbed: a drag over the waveform is heard where it goes,
   // A press without a drag still picks.
   await page.mouse.click(x, y);
   expect((await read()).currentTime).toBeGreaterThan(rested);
+});
+
+it('jumps to where the overview is pressed; a jump that moves nothing is not taken for one', async () => {
+  const view = () =>
+    page.locator('.rc-overview-view').evaluate(({ style }) => {
+      const left = Number.parseFloat(style.left) / 100;
+      return { from: left, to: left + Number.parseFloat(style.width) / 100 };
+    });
+  const seconds = await player(({ duration }) => duration);
+  for (const share of [0.9, 0.15, 0.6]) {
+    expect(await jump(page, share)).toBeLessThan(5000);
+    const { from, to } = await view();
+    expect(from).toBeLessThanOrEqual(share);
+    expect(to).toBeGreaterThanOrEqual(share);
+    expect(await player(({ currentTime }) => currentTime)).toBeCloseTo(share * seconds, 0);
+  }
+  // The old picture still stands there, drawn: a press that nobody hears must not pass for a jump.
+  await page.evaluate(() => {
+    const deaf = (event: Event): void => event.stopPropagation();
+    window.addEventListener('pointerdown', deaf, { capture: true });
+    Object.assign(window, {
+      hearAgain: () => window.removeEventListener('pointerdown', deaf, { capture: true }),
+    });
+  });
+  await expect(jump(page, 0.05)).rejects.toThrow('the view did not jump to 0.050 of the episode');
+  await page.evaluate(() => (window as unknown as { hearAgain: () => void }).hearAgain());
 });
 
 it('100 random edits by keyboard, all undone by keyboard, give back the first state exactly', async () => {

@@ -53,21 +53,33 @@ export const frames = (page: Page, selector: string, pixels: number): Promise<nu
     [selector, pixels, FRAMES] as const,
   );
 
+/** A jump that is not there by then has failed. Milliseconds. */
+const LONGEST_JUMP = 5000;
+
 /**
- * From the press into the overview at `share` of it until the middle of the waveform's view holds a canvas with
- * something drawn there.
+ * Milliseconds from the press into the overview at `share` of the episode until the waveform shows that place and the
+ * middle of its view holds a canvas with something drawn there. A canvas that merely stands there still does not count:
+ * what is in view must hold the place.
+ *
+ * @throws where that does not come about
  */
 export const jump = (page: Page, share: number): Promise<number> =>
   page.evaluate(
-    (place) =>
-      new Promise<number>((resolve) => {
+    ([place, longest]) =>
+      new Promise<number>((resolve, reject) => {
         const overview = document.querySelector('[data-testid="waveform-overview"]');
         const host = document.querySelector('[data-testid="waveform"]');
         const inner = [...(host?.children ?? [])].find((child) => child.shadowRoot)?.shadowRoot;
-        if (!(overview instanceof HTMLElement) || !host || !inner) throw new Error('no waveform');
+        const scroller = inner?.querySelector('.scroll');
+        if (!(overview instanceof HTMLElement) || !host || !inner || !scroller)
+          throw new Error('no waveform');
         const box = overview.getBoundingClientRect();
         const frame = host.getBoundingClientRect();
         const middle = frame.left + frame.width / 2;
+        const shown = (): { from: number; to: number } => ({
+          from: scroller.scrollLeft / scroller.scrollWidth,
+          to: (scroller.scrollLeft + scroller.clientWidth) / scroller.scrollWidth,
+        });
         const isDrawn = (): boolean =>
           [...inner.querySelectorAll('canvas')].some((canvas) => {
             const { left, right, width } = canvas.getBoundingClientRect();
@@ -82,12 +94,20 @@ export const jump = (page: Page, share: number): Promise<number> =>
         overview.dispatchEvent(new PointerEvent('pointerdown', pressed));
         overview.dispatchEvent(new PointerEvent('pointerup', { ...pressed, buttons: 0 }));
         const look = (): void => {
-          if (isDrawn() || performance.now() - start > 5000) resolve(performance.now() - start);
-          else requestAnimationFrame(look);
+          const { from, to } = shown();
+          const passed = performance.now() - start;
+          if (from <= place && place <= to && isDrawn()) resolve(passed);
+          else if (passed <= longest) requestAnimationFrame(look);
+          else
+            reject(
+              new Error(
+                `the view did not jump to ${place.toFixed(3)} of the episode: it shows ${from.toFixed(3)} to ${to.toFixed(3)}, and its middle is ${isDrawn() ? '' : 'not '}drawn`,
+              ),
+            );
         };
         requestAnimationFrame(look);
       }),
-    share,
+    [share, LONGEST_JUMP] as const,
   );
 
 export interface Heard {
