@@ -1,5 +1,5 @@
 import { samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
-import { audioAddress, call } from '../../engine-client/index.ts';
+import { asEngineError, audioAddress, call } from '../../engine-client/index.ts';
 import { noticeError, strings } from '../../ui/index.ts';
 import { playBytes, playOnce } from '../../waveform/index.ts';
 import { useReview } from './review-store.ts';
@@ -41,7 +41,11 @@ export function comparing(at: () => Workplace, play: (utterance: Utterance) => v
       leave();
       void call('utterances.cancelEnhanced', {}).catch(() => null);
     });
-    const heard = await call('utterances.enhanced', { episode, start, end }).catch(() => null);
+    const heard = await call('utterances.enhanced', { episode, start, end }).catch((thrown: unknown) => {
+      const { kind, message, remedy } = asEngineError(thrown);
+      if (kind !== 'cancelled') noticeError(message, remedy);
+      return null;
+    });
     leave();
     if (heard === null || store().active !== active.id) return;
     if (heard.outcome !== 'applied') noticeError(strings.review.enhancedStays[heard.outcome], '');

@@ -131,6 +131,9 @@ export function ReviewScreen({
       void storeMeasures(true);
     };
   }, []);
+  // Only a filter lets go of what it hides: a decision that hides what it was about has gone on already.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the filters change
+  useEffect(() => useReview.getState().keepShown(new Set(rows.map(({ id }) => id))), [filters]);
   const first = rows.find(({ id }) => id === wanted) ?? rows[0];
   useEffect(() => {
     if (useReview.getState().active === null && first) runner.go(first, false);

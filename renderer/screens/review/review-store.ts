@@ -22,6 +22,8 @@ interface ReviewState {
   readonly select: (id: string | null) => void;
   readonly selectMany: (ids: Iterable<string>, active: string, anchor: string) => void;
   readonly toggle: (id: string) => void;
+  /** Only these are shown from now on: of several that are selected, those that nobody sees any more are let go. */
+  readonly keepShown: (shown: ReadonlySet<string>) => void;
   readonly set: (
     change: Partial<
       Pick<
@@ -60,6 +62,18 @@ export const useReview = create<ReviewState>((set) => ({
         return { selection: next, active: active === id ? ([...next].at(-1) ?? null) : active };
       }
       return { selection: next.add(id), active: id, anchor: id, editing: false };
+    }),
+  keepShown: (shown) =>
+    set(({ selection, active, anchor }) => {
+      const seen = [...selection].filter((id) => shown.has(id));
+      if (selection.size < 2 || seen.length === selection.size) return {};
+      // Where all of them are hidden, the one whose details stand there is left.
+      const next = active !== null && (shown.has(active) || seen.length === 0) ? active : (seen[0] ?? null);
+      return {
+        active: next,
+        anchor: anchor !== null && shown.has(anchor) ? anchor : next,
+        selection: new Set(seen.length > 0 || next === null ? seen : [next]),
+      };
     }),
   set: (change) => set(change),
   enter: () =>
