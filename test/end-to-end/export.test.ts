@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { GateTable } from '../../main/engine/gate-table.ts';
 import { openProject } from '../../main/engine/index.ts';
-import { PRESETS } from '../../main/model/index.ts';
+import { PRESETS, type Utterance } from '../../main/model/index.ts';
+import { listEpisodes, listUtterances } from '../../main/store/index.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
 import { makeSampleProject } from './window.ts';
 
@@ -37,6 +38,63 @@ const counted = async (gates: (typeof PRESETS)[keyof typeof PRESETS]): Promise<n
     opened.close();
   }
 };
+/** What the gate on length holds back. */
+const shortOnes = (): Utterance[] => {
+  const opened = openProject(project);
+  try {
+    const all = listEpisodes(opened.database).flatMap(({ id }) => listUtterances(opened.database, id));
+    return all.filter(({ text, start, end }) => text !== '' && end > start && end - start < 1.5 * 16_000);
+  } finally {
+    opened.close();
+  }
+};
+
+interface Play {
+  readonly address: string;
+  readonly from: number;
+  to: number | null;
+}
+
+/** Notes inside the page what is played and from where to where: these elements stand nowhere in the page. */
+const listen = (): Promise<void> =>
+  running.page.evaluate(() => {
+    const plays: Play[] = [];
+    Object.assign(window, { plays });
+    const { play } = HTMLMediaElement.prototype;
+    const known = new Set<HTMLMediaElement>();
+    HTMLMediaElement.prototype.play = function begin() {
+      if (!known.has(this)) {
+        known.add(this);
+        this.addEventListener('playing', () =>
+          plays.push({ address: this.src, from: this.currentTime, to: null }),
+        );
+        this.addEventListener('pause', () => {
+          const last = plays.at(-1);
+          if (last?.address === this.src) last.to = this.currentTime;
+        });
+      }
+      return play.call(this);
+    };
+  });
+
+/** Waits until one clip was played from its start to its end, and holds it against those that it may be. */
+async function hearWhole(candidates: readonly Utterance[]): Promise<void> {
+  const plays = () => running.page.evaluate(() => (window as unknown as { plays: Play[] }).plays);
+  await expect.poll(async () => (await plays())[0]?.to ?? null, PATIENCE).not.toBeNull();
+  const [heard, ...more] = await plays();
+  expect(more).toEqual([]);
+  const found = candidates.filter(
+    ({ episode, start, end }) =>
+      heard?.address === `rolecall-media://episode/${episode}/audio` &&
+      Math.abs(heard.from - start / 16_000) < 0.15 &&
+      Math.abs((heard.to ?? 0) - end / 16_000) < 0.3,
+  );
+  expect(found.length, `${JSON.stringify(heard)} is none of ${JSON.stringify(candidates)}`).toBeGreaterThan(
+    0,
+  );
+  await running.page.evaluate(() => (window as unknown as { plays: Play[] }).plays.splice(0));
+}
+
 const manifest = (directory: string) =>
   z
     .object({
@@ -79,10 +137,17 @@ it('a dial that is moved by keyboard changes the figures, and what it holds back
   await expect
     .poll(() => page.getByTestId('sample-reasons').innerText(), PATIENCE)
     .toMatch(/^too short \([\d.]+ s\)$/);
+  await listen();
   const first = await page.getByTestId('export-sample').innerText();
   await page.getByTestId('sample-play').click();
+  await hearWhole(shortOnes().filter(({ text }) => first.includes(text)));
+  // To go on plays the next one, to go back the first again.
   await page.getByTestId('sample-next').click();
   await expect.poll(() => page.getByTestId('export-sample').innerText(), PATIENCE).not.toBe(first);
+  const second = await page.getByTestId('export-sample').innerText();
+  await hearWhole(shortOnes().filter(({ text }) => second.includes(text)));
+  await page.getByTestId('sample-previous').click();
+  await hearWhole(shortOnes().filter(({ text }) => first.includes(text)));
 });
 
 it('exports what the screen shows, reads it again, and remembers all settings', async () => {
