@@ -55,7 +55,8 @@ export async function planOne(
     setEpisodeStatus(database, episode.id, 'queued');
     return { episode, plan, size };
   } catch (thrown) {
-    if (workbench.signal.aborted) return { report: stopped(episode, workbench), problem: null };
+    // Nothing was begun: the episode stands as it stood, done or new.
+    if (workbench.signal.aborted) return { report: untouched(episode), problem: null };
     const problem = toProblem(
       asRolecallError(withDiskRemedy(thrown, databasePath(workbench.project.path)), { file: episode.media }),
     );
@@ -133,8 +134,12 @@ async function learnLengths(waiting: readonly Waiting[], work: Work): Promise<vo
 
 function stopped(episode: Episode, workbench: Workbench, seconds = 0): EpisodeReport {
   unlessDiskFull(() => setEpisodeStatus(workbench.project.database, episode.id, 'stopped'));
-  return { id: episode.id, status: 'stopped', seconds, audioSeconds: 0 };
+  return untouched(episode, seconds);
 }
+
+const untouched = ({ id }: Episode, seconds = 0): EpisodeReport => ({
+  ...{ id, status: 'stopped', seconds, audioSeconds: 0 },
+});
 
 const ATTEMPTS = 3;
 const FIRST_PAUSE_MILLISECONDS = 500;

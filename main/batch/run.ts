@@ -118,10 +118,9 @@ async function runAndReport(project: Project, options: Controlled): Promise<RunR
   const startedAt = new Date().toISOString();
   const started = performance.now();
   const { report, meter } = await runLocked(project, options);
-  if (
-    report.episodes.length > 0 &&
-    (report.episodes.some((each) => each.status !== 'skipped') || !hasReport(project))
-  ) {
+  // A run that begins takes the last report away. One that was called off before tells nothing new.
+  const told = report.episodes.some(({ status }) => status === 'done' || status === 'failed');
+  if (report.episodes.length > 0 && (told || !hasReport(project))) {
     try {
       await writeReport(project, figuresOf(report, startedAt, (performance.now() - started) / 1000));
     } catch (thrown) {
