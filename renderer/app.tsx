@@ -20,6 +20,15 @@ export function App(): ReactElement {
   const [place, setPlace] = useState<Place>(LIBRARY);
   const [dialog, setDialog] = useState<Dialog | null>(null);
   useEngineEvents();
+  // A run that could not begin, or broke off as a whole, belongs to no row of the library: it is told wherever one is.
+  useEffect(
+    () =>
+      onEvent('run.progress', ({ running, failures }) => {
+        const whole = running ? undefined : failures.find(({ episode }) => episode === null);
+        if (whole) noticeError(whole.problem.message, whole.problem.remedy);
+      }),
+    [],
+  );
 
   const enter = useCallback(
     (summary: ProjectSummary | null): void => {

@@ -241,7 +241,10 @@ export class Engine {
             place: thrown.place ?? null,
           }
         : { message: String(thrown), remedy: 'Run `rolecall doctor`.', file: null, place: null };
-    this.runStatus = { ...this.runStatus, failures: [...this.runStatus.failures, { episode: '', problem }] };
+    this.runStatus = {
+      ...this.runStatus,
+      failures: [...this.runStatus.failures, { episode: null, problem }],
+    };
   }
 
   private progress(status: RunStatus, now = false): void {

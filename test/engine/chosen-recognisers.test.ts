@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { runProject } from '../../main/batch/run.ts';
+import { events } from '../../main/contract/index.ts';
+import { Engine } from '../../main/engine/engine.ts';
 import { createProject } from '../../main/engine/project.ts';
 import { chooseRecogniser, usableRecogniser } from '../../main/engine/recognise.ts';
 import { putSetting } from '../../main/store/index.ts';
@@ -48,4 +50,25 @@ it('a damaged list of choices is no choice', async () => {
   putSetting(project.database, 'recogniser', foreign);
   writeFileSync(join(user, 'recognisers.json'), '{"chosen": "all"}');
   await expect(usableRecogniser(project.database)).rejects.toThrow('not chosen on this machine');
+});
+
+it('the window is told why its run does not begin, in a message that the contract allows, and the run is over', async () => {
+  const project = await newProject();
+  putSetting(project.database, 'recogniser', foreign);
+  const told: unknown[] = [];
+  const engine = new Engine(({ event, payload }) => {
+    if (event === 'run.progress') told.push(events[event].parse(payload));
+  });
+  onTestFinished(() => engine.close());
+  await engine.call('project.open', { project: project.path });
+  await engine.call('run.start', {});
+  await expect
+    .poll(() => told.at(-1))
+    .toMatchObject({
+      running: false,
+      failures: [
+        { episode: null, problem: { message: expect.stringMatching(/not chosen on this machine/) } },
+      ],
+    });
+  expect(await engine.call('run.status', {})).toEqual(told.at(-1));
 });

@@ -31,7 +31,8 @@ export const runStatus = z.object({
   secondsLeft: z.number().nullable(),
   /** Seconds of audio finished for each second of work. */
   xRealtime: z.number().nullable(),
-  failures: z.array(z.object({ episode: id, problem })),
+  /** Without an episode: the run as a whole, which could not begin or broke off. */
+  failures: z.array(z.object({ episode: id.nullable(), problem })),
 });
 export type RunStatus = z.infer<typeof runStatus>;
 

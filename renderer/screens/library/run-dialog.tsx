@@ -40,7 +40,7 @@ export function RunDialog({ status, episodes, commands, onClose }: RunDialogProp
               {status.failures.map(({ episode, problem }) => (
                 <li key={`${episode} ${problem.message}`}>
                   <b>
-                    <Isolated text={title(episode)} />
+                    <Isolated text={episode === null ? words.title : title(episode)} />
                   </b>
                   <bdi>{problem.message.slice(0, 1000)}</bdi>
                   <bdi className="rc-remedy">{problem.remedy.slice(0, 1000)}</bdi>
