@@ -41,7 +41,7 @@ const STYLE = `
 :root { color-scheme: light dark; --ink: #1c1f24; --paper: #fbfaf7; --line: #d9d6cf; --soft: #5d626b; --bad: #a3261b; --good: #1f6b45; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8e6e1; --paper: #191b1f; --line: #3a3d44; --soft: #a5a9b1; --bad: #ff9c8f; --good: #7fd3a4; } }
 * { box-sizing: border-box }
-body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 72rem; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 72rem; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1 { font-size: 1.6rem; margin: 0 0 .25rem } h2 { font-size: 1.1rem; margin: 2.25rem 0 .5rem }
 p { margin: .25rem 0 } .soft { color: var(--soft) } .bad { color: var(--bad); font-weight: 600 } .good { color: var(--good); font-weight: 600 }
 .facts { display: flex; flex-wrap: wrap; gap: 1.5rem; margin: 1.25rem 0; padding: 0; list-style: none }
@@ -49,7 +49,7 @@ p { margin: .25rem 0 } .soft { color: var(--soft) } .bad { color: var(--bad); fo
 .wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
 table.narrow { width: auto; min-width: 24rem }
-th { color: var(--soft); font-weight: 600; white-space: nowrap } .number { text-align: right; white-space: nowrap } td { overflow-wrap: anywhere }
+th { color: var(--soft); font-weight: 600; white-space: nowrap } .number { text-align: right; white-space: nowrap }
 meter { width: 8rem }
 .trouble { border-left: 3px solid var(--bad); margin: .9rem 0; padding: .1rem 0 .1rem .9rem } .trouble ul { margin: .3rem 0; padding-left: 1.2rem }
 `;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openProject } from '../../main/engine/index.ts';
 import { getEpisode, listUtterances, putScannedEpisode, putUtterances } from '../../main/store/index.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
+import { expectUnmoved, NAMES } from './hostile-names.ts';
 import { makeSampleProject } from './window.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-hostile-'));
@@ -12,15 +13,6 @@ const folder = mkdtempSync(join(tmpdir(), 'rolecall-hostile-'));
 const project = join(folder, '\u202E<b>hostile</b>\u2067 👩🏽‍🚀 $(touch obeyed).rolecall');
 const episode = 'the-lamplighters-s01e01';
 let running: RunningRolecall | undefined;
-
-const NAMES = [
-  'W'.repeat(10_000),
-  '\u202Edlrow olleh\u202D \u2067mirror',
-  '<img src=x onerror="window.obeyed=1"><script>window.obeyed=1</script>',
-  '👩‍👩‍👧‍👦👩🏽‍🚀🏴‍☠️ Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤a̷͈lgo',
-  'bell\u0007 escape\u001b[31m null\u0000 tab\t line\nfeed',
-  "Robert'); DROP TABLE utterance;--",
-];
 
 beforeAll(async () => {
   await makeSampleProject(project);
@@ -55,17 +47,7 @@ function started(): RunningRolecall {
   return running;
 }
 
-async function isUnmoved(): Promise<void> {
-  const { page } = started();
-  const state = await page.evaluate(() => ({
-    obeyed: 'obeyed' in window,
-    images: document.querySelectorAll('img, script:not([src])').length,
-    wider: document.documentElement.scrollWidth > innerWidth || document.body.scrollHeight > innerHeight + 1,
-    title: document.title,
-  }));
-  expect(state).toEqual({ obeyed: false, images: 0, wider: false, title: 'Rolecall' });
-  expect(await page.getByTestId('settings-button').isVisible()).toBe(true);
-}
+const isUnmoved = (): Promise<void> => expectUnmoved(started().page);
 
 it('shows hostile titles, names, texts and messages on every screen, and obeys none', async () => {
   const { page } = started();

@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import { nothing, procedure, series } from './procedure.ts';
 
-/** Which recogniser checks a project's texts, as a person writes it down. */
-export const recogniserWish = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }),
-  /** A program with its first arguments, with spaces between them; a JSON list where arguments hold spaces. */
-  z.object({ kind: z.literal('command'), line: z.string().max(8000) }),
-  /** A server with OpenAI's `/v1/audio/transcriptions`. */
-  z.object({
-    kind: z.literal('server'),
-    address: z.string().max(2000),
-    model: z.string().max(200),
-    /** Whether the address may be another machine's: clips then leave this one. */
-    allowRemote: z.boolean(),
-  }),
-  /** A folder with a model of sherpa-onnx. */
-  z.object({ kind: z.literal('sherpa'), folder: z.string().max(4096) }),
-]);
+/** Which recogniser checks a project's texts, as a person writes it down; `text` says what each part may be. */
+const wishOf = (text: (longest: number) => z.ZodString) =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('none') }),
+    /** A program with its first arguments, with spaces between them; a JSON list where arguments hold spaces. */
+    z.object({ kind: z.literal('command'), line: text(8000) }),
+    /** A server with OpenAI's `/v1/audio/transcriptions`. */
+    z.object({
+      kind: z.literal('server'),
+      address: text(2000),
+      model: text(200),
+      /** Whether the address may be another machine's: clips then leave this one. */
+      allowRemote: z.boolean(),
+    }),
+    /** A folder with a model of sherpa-onnx. */
+    z.object({ kind: z.literal('sherpa'), folder: text(4096) }),
+  ]);
+export const recogniserWish = wishOf((longest) => z.string().max(longest));
+/** What a project names: where it comes from elsewhere it may be longer, and must be seen all the same to be refused. */
+const recogniserFound = wishOf(() => z.string());
 export type RecogniserWish = z.infer<typeof recogniserWish>;
 
 /** What a recogniser heard of one utterance. */
@@ -50,7 +54,11 @@ export type LanguagesOfSeries = z.infer<typeof languagesOfSeries>;
 /** How the words of a project are checked: by which recogniser, in which languages. */
 export const wordsProcedures = {
   /** `chosenHere` is false for one that came with the project: it is not used until it is chosen on this machine. */
-  'recogniser.get': procedure('engine', nothing, z.object({ wish: recogniserWish, chosenHere: z.boolean() })),
+  'recogniser.get': procedure(
+    'engine',
+    nothing,
+    z.object({ wish: recogniserFound, chosenHere: z.boolean() }),
+  ),
   /** The next run checks all texts with it. */
   'recogniser.choose': procedure('engine', recogniserWish, nothing),
   /** Has it hear one utterance of the project, without choosing it; `turn` picks which, from 0. */
