@@ -138,7 +138,10 @@ function stopped(episode: Episode, workbench: Workbench, seconds = 0): EpisodeRe
 }
 
 const untouched = ({ id }: Episode, seconds = 0): EpisodeReport => ({
-  ...{ id, status: 'stopped', seconds, audioSeconds: 0 },
+  id,
+  status: 'stopped',
+  seconds,
+  audioSeconds: 0,
 });
 
 const ATTEMPTS = 3;

@@ -10,7 +10,7 @@ import {
   procedures,
   type RunStatus,
 } from '../contract/index.ts';
-import { type Episode, type Problem, RolecallError } from '../model/index.ts';
+import { asRolecallError, type Episode, RolecallError } from '../model/index.ts';
 import { getEpisode, listEpisodes, pairEpisode, stopInterrupted } from '../store/index.ts';
 import { restoreBackup } from './backups.ts';
 import { gateTableOf } from './gate-table.ts';
@@ -28,6 +28,7 @@ import { relinkLibrary } from './relink.ts';
 import { scanProject, warningsOfChosen } from './scan.ts';
 import { Tasks } from './tasks.ts';
 import { nextTimeOfDay } from './time-of-day.ts';
+import { toProblem } from './wire-error.ts';
 
 const IDLE: RunStatus = { ...beforeWork('planning'), running: false };
 
@@ -232,15 +233,7 @@ export class Engine {
   }
 
   private runFailed(thrown: unknown): void {
-    const problem: Problem =
-      thrown instanceof RolecallError
-        ? {
-            message: thrown.message,
-            remedy: thrown.remedy,
-            file: thrown.file ?? null,
-            place: thrown.place ?? null,
-          }
-        : { message: String(thrown), remedy: 'Run `rolecall doctor`.', file: null, place: null };
+    const problem = toProblem(asRolecallError(thrown));
     this.runStatus = {
       ...this.runStatus,
       failures: [...this.runStatus.failures, { episode: null, problem }],

@@ -42,7 +42,9 @@ export function CharactersScreen({ allSeries, extras, onBack }: CharactersScreen
   const selected = people.find(({ name }) => name === chosen) ?? people[0] ?? null;
 
   /** Does something to the cast, reads everything anew and tells what went wrong. */
+  const [changing, setChanging] = useState(0);
   const change = async (work: () => Promise<unknown>): Promise<void> => {
+    setChanging((count) => count + 1);
     try {
       await work();
     } catch (thrown) {
@@ -50,13 +52,14 @@ export function CharactersScreen({ allSeries, extras, onBack }: CharactersScreen
       noticeError(error.message, error.remedy);
     }
     await client.invalidateQueries();
+    setChanging((count) => count - 1);
   };
   const rename = (input: Omit<ProcedureInput<'characters.rename'>, 'series'>): Promise<void> =>
     change(async () => {
       await call('characters.rename', { series, ...input });
       setChosen(input.to);
     });
-  useCastHistory(series, decisions.data, change);
+  useCastHistory(series, changing > 0 ? undefined : decisions.data, change);
 
   const named = useMemo(
     () =>

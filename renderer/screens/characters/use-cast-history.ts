@@ -9,6 +9,7 @@ type Direction = 'undo' | 'redo';
  * Offers undo and redo of what was decided about the cast of a series, by the keys that the review has for them; each
  * says in a sentence what it did.
  *
+ * @param decisions what can be undone; undefined where that is about to change: a key that comes then is not lost
  * @param change does something to the cast, reads everything anew and tells what went wrong
  */
 export function useCastHistory(
@@ -24,11 +25,11 @@ export function useCastHistory(
   };
   useCommands('characters', {
     undo: {
-      off: decisions?.canUndo === true ? null : strings.cannot.nothingToUndo,
+      off: decisions?.canUndo === false ? strings.cannot.nothingToUndo : null,
       run: () => void change(() => travel('undo')),
     },
     redo: {
-      off: decisions?.canRedo === true ? null : strings.cannot.nothingToRedo,
+      off: decisions?.canRedo === false ? strings.cannot.nothingToRedo : null,
       run: () => void change(() => travel('redo')),
     },
   });
