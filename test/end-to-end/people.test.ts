@@ -350,7 +350,7 @@ it('tells what the review costs', async () => {
   await page.keyboard.press('Escape');
   await page.getByTestId('library-screen').waitFor();
   await command('report and blind audit');
-  await page.getByText(/\d+ accepted(, [\d.]+ a minute)? ·/).waitFor();
+  await page.getByText(/\d+ accepted(, [\d.,]+ a minute)? ·/).waitFor();
   const words = (await page.getByTestId('measures').textContent()) ?? '';
   expect(words).toMatch(/decisions a minute/);
   expect(words).toMatch(/\d+ accepted/);
