@@ -17,7 +17,7 @@ export const MOST_DECIBELS = 12;
  */
 const VOICELESS_BINS = 2;
 /** Every so many frames tell how much that is: the share of them with the lowest gains are the pauses. */
-const LOOKED_AT = { each: 4, share: 0.1 } as const;
+const LOOKED_AT = { each: 8, share: 0.1 } as const;
 
 /** The root of Hann's window: its square and that of its other half add up to one. */
 const WINDOW = Float64Array.from({ length: FRAME }, (_, at) => Math.sin((Math.PI * (at + 0.5)) / FRAME));
@@ -63,8 +63,8 @@ export class SpectralGain {
   #inPauses(sound: Float32Array, cleaned: Float32Array): number {
     const gains: number[] = [];
     for (let from = 0; from + FRAME <= sound.length; from += LOOKED_AT.each * HOP) {
-      this.#gainsOf(sound, cleaned, from);
-      gains.push(Math.max(...this.#gains.subarray(0, VOICELESS_BINS)));
+      const was = lowPower(sound, from);
+      gains.push(was === 0 ? 1 : boundedGain(lowPower(cleaned, from) / was));
     }
     gains.sort((a, b) => a - b);
     return gains[Math.floor(LOOKED_AT.share * gains.length)] ?? 1;
@@ -109,7 +109,6 @@ export class SpectralGain {
       before[bin] = a * a + b * b;
       after[bin] = c * c + d * d;
     }
-    const least = 10 ** (-MOST_DECIBELS / 20);
     for (let bin = 0; bin <= FRAME / 2; bin += 1) {
       let was = 0;
       let is = 0;
@@ -117,7 +116,33 @@ export class SpectralGain {
         was += before[near] as number;
         is += after[near] as number;
       }
-      this.#gains[bin] = was === 0 ? 1 : Math.min(1, Math.max(least, Math.sqrt(is / was)));
+      this.#gains[bin] = was === 0 ? 1 : boundedGain(is / was);
     }
   }
+}
+
+const LEAST = 10 ** (-MOST_DECIBELS / 20);
+
+/** The gain that makes this of a power, never more than one nor less than the least. */
+const boundedGain = (ratio: number): number => Math.min(1, Math.max(LEAST, Math.sqrt(ratio)));
+
+/** The window times the cosine and sine of each bin without a voice, one bin after the other. */
+const LOW = Array.from({ length: VOICELESS_BINS }, (_, bin) =>
+  [Math.cos, Math.sin].map((wave) =>
+    Float64Array.from(WINDOW, (weight, at) => weight * wave((2 * Math.PI * bin * at) / FRAME)),
+  ),
+).flat();
+
+/** The power of a frame in the bins that hold no voice: for so few a transform of all would be too dear. */
+function lowPower(samples: Float32Array, from: number): number {
+  let power = 0;
+  for (const wave of LOW) {
+    let sum = 0;
+    for (let at = 0; at < FRAME; at += 1) {
+      const value = samples[from + at] as number;
+      if (Number.isFinite(value)) sum += value * (wave[at] as number);
+    }
+    power += sum * sum;
+  }
+  return power;
 }
