@@ -63,7 +63,9 @@ export function offeredNow(): Action[] {
 
 /** Runs a command where it is offered and can act. False where nobody offers it: its key is then free. */
 export function runCommand(command: CommandId, chord?: string): boolean {
-  const action = offeredNow().find(({ id }) => id === command);
+  const offers = Object.values(useActions.getState().offered).reverse();
+  // At each key: nothing is listed for it, palettes can offer hundreds of names.
+  const action = offers.flatMap((actions) => actions.find(({ id }) => id === command) ?? [])[0];
   if (action === undefined) return false;
   if (action.off === undefined) {
     useActions.setState({ awaited: null });

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createProject, openProject, scanProject } from '../../main/engine/index.ts';
+import { createProject, scanProject } from '../../main/engine/index.ts';
 import type { Episode } from '../../main/model/index.ts';
 import { getSetting, listEpisodes } from '../../main/store/index.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
 import { makeShortLibrary } from '../helpers/short-library.ts';
+import { inProject } from './window.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-drop-'));
 const library = join(folder, 'The Lamplighters');
@@ -45,16 +46,8 @@ async function drop(path: string, target: Locator): Promise<void> {
   await debug.detach();
 }
 
-function inProject<T>(read: (opened: ReturnType<typeof openProject>) => T): T {
-  const opened = openProject(project);
-  try {
-    return read(opened);
-  } finally {
-    opened.close();
-  }
-}
 const episode = (id: string): Episode => {
-  const found = inProject(({ database }) => listEpisodes(database)).find((each) => each.id === id);
+  const found = inProject(project, ({ database }) => listEpisodes(database)).find((each) => each.id === id);
   if (found === undefined) throw new Error(`${id} is gone`);
   return found;
 };
@@ -81,7 +74,7 @@ it('a folder dropped on the library is its new place', async () => {
   mkdirSync(wrong);
   mkdirSync(join(folder, 'Moved'));
   renameSync(library, moved);
-  const place = (): string | null => inProject(({ database }) => getSetting(database, 'library'));
+  const place = (): string | null => inProject(project, ({ database }) => getSetting(database, 'library'));
   await drop(wrong, page.getByTestId('library-screen'));
   await page.getByTestId('error-toast').getByText('holds none of the episodes').waitFor();
   expect(place()).toBe(library);

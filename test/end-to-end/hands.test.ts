@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { CACHE_FILES, cacheFolder } from '../../main/engine/cache.ts';
-import { openProject } from '../../main/engine/index.ts';
 import { seededRandom, type Utterance } from '../../main/model/index.ts';
 import { listHistory, listUtterances } from '../../main/store/index.ts';
 import { SPEECH_HOP, snapToSpeech } from '../../renderer/waveform/snap.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
-import { activeUtterance, makeSampleProject } from './window.ts';
+import { activeUtterance, inProject, makeSampleProject } from './window.ts';
 import { jump } from './window-benchmark/in-page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-hands-'));
@@ -18,15 +17,7 @@ const episode = 'the-lamplighters-s01e01';
 let running: RunningRolecall;
 let page: Page;
 
-const inProject = <T>(work: (database: ReturnType<typeof openProject>['database']) => T): T => {
-  const opened = openProject(project);
-  try {
-    return work(opened.database);
-  } finally {
-    opened.close();
-  }
-};
-const rows = (): Utterance[] => inProject((database) => listUtterances(database, episode));
+const rows = (): Utterance[] => inProject(project, ({ database }) => listUtterances(database, episode));
 const stored = (id: string): Utterance => {
   const found = rows().find((row) => row.id === id);
   if (found === undefined) throw new Error(`${id} is gone`);
@@ -264,7 +255,8 @@ it('100 random edits by keyboard, all undone by keyboard, give back the first st
   const dialog = page.getByTestId('split-confirm');
   const quick = ['Enter', 'x', '1', '2', '3', '0', ']', '[', '.', ',', 'Alt+]', 'Alt+,'];
   const live = (): number =>
-    inProject((database) => listHistory(database, episode)).filter(({ undone }) => !undone).length;
+    inProject(project, ({ database }) => listHistory(database, episode)).filter(({ undone }) => !undone)
+      .length;
   const known = live();
   while (live() - known < 100) {
     for (let count = 0; count < 12; count += 1) {

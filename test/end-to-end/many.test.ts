@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openProject } from '../../main/engine/index.ts';
 import { type TranscriptCheck, type Utterance, worthOf } from '../../main/model/index.ts';
 import { listHistory, listUtterances, putUtterances } from '../../main/store/index.ts';
 import { compareRecognition } from '../../main/validation/index.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
-import { activeUtterance, makeSampleProject } from './window.ts';
+import { activeUtterance, inProject, makeSampleProject } from './window.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-many-'));
 const project = join(folder, 'The Lamplighters.rolecall');
@@ -16,21 +15,13 @@ const episode = 'the-lamplighters-s01e01';
 let running: RunningRolecall;
 let page: Page;
 
-function inProject<T>(work: (database: ReturnType<typeof openProject>['database']) => T): T {
-  const opened = openProject(project);
-  try {
-    return work(opened.database);
-  } finally {
-    opened.close();
-  }
-}
-const rows = (): Utterance[] => inProject((database) => listUtterances(database, episode));
+const rows = (): Utterance[] => inProject(project, ({ database }) => listUtterances(database, episode));
 const stored = (ids: readonly string[]): Utterance[] => {
   const all = rows();
   return ids.map((id) => all.find((row) => row.id === id) as Utterance);
 };
 const edits = (): number =>
-  inProject((database) => listHistory(database, episode)).filter(({ undone }) => !undone).length;
+  inProject(project, ({ database }) => listHistory(database, episode)).filter(({ undone }) => !undone).length;
 const row = (id: string) => page.getByTestId(`utterance-row-${id}`);
 const shownCount = (): Promise<string> => page.getByTestId('shown-count').innerText();
 /** The ids of the rows that are drawn, from the top. */
@@ -66,7 +57,7 @@ function plantRecognised(): void {
   });
   misheard = heardAs(one, [words[0], 'plum', ...words.slice(2), 'indeed'].join(' '));
   heardRight = heardAs(other, other.text);
-  inProject((database) => putUtterances(database, [misheard, heardRight]));
+  inProject(project, ({ database }) => putUtterances(database, [misheard, heardRight]));
 }
 
 beforeAll(async () => {
@@ -293,7 +284,7 @@ it('Alt+V plays the line as an export would clean it, then as it is; a line that
   expect(cleaned[0]).toBeCloseTo((active.end - active.start) / 16_000, 1);
   expect(plain[0]).toBeCloseTo(active.start / 16_000, 1);
 
-  inProject((database) =>
+  inProject(project, ({ database }) =>
     database.prepare('UPDATE episode SET media = ? WHERE id = ?').run(join(folder, 'gone.opus'), episode),
   );
   await page.keyboard.press('Alt+v');

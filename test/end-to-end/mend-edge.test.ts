@@ -2,27 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { openProject } from '../../main/engine/index.ts';
 import type { Utterance } from '../../main/model/index.ts';
 import { listEpisodes, listUtterances } from '../../main/store/index.ts';
 import { compareRecognition } from '../../main/validation/index.ts';
 import { launchRolecall } from '../helpers/electron.ts';
-import { makeSampleProject } from './window.ts';
+import { inProject, makeSampleProject } from './window.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-mend-'));
 const project = join(folder, 'The Lamplighters.rolecall');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function inProject<T>(work: (opened: ReturnType<typeof openProject>) => T): T {
-  const opened = openProject(project);
-  try {
-    return work(opened);
-  } finally {
-    opened.close();
-  }
-}
 const all = (): Utterance[] =>
-  inProject(({ database }) => listEpisodes(database).flatMap(({ id }) => listUtterances(database, id)));
+  inProject(project, ({ database }) =>
+    listEpisodes(database).flatMap(({ id }) => listUtterances(database, id)),
+  );
 const find = (id: string): Utterance => all().find((row) => row.id === id) as Utterance;
 
 it('brings an edge that cut words off out to where the speech ends, and takes it back', async () => {
@@ -34,7 +27,7 @@ it('brings an edge that cut words off out to where the speech ends, and takes it
   // A tenth is cut off, and the recogniser did not hear the last words.
   const end = whole.end - Math.round((whole.end - whole.start) / 10);
   const heard = whole.text.split(' ').slice(0, -2).join(' ');
-  inProject(({ database }) =>
+  inProject(project, ({ database }) =>
     database
       .prepare('UPDATE utterance SET end = @end, transcript = @transcript, quality = @quality WHERE id = @id')
       .run({

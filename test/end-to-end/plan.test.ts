@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createProject, openProject, scanProject } from '../../main/engine/index.ts';
+import { createProject, scanProject } from '../../main/engine/index.ts';
 import { listEpisodes } from '../../main/store/index.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
 import { makeShortLibrary } from '../helpers/short-library.ts';
+import { inProject } from './window.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-plan-'));
 const library = join(folder, 'The Lamplighters');
@@ -28,14 +29,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const statuses = (): string[] => {
-  const opened = openProject(project);
-  try {
-    return listEpisodes(opened.database).map(({ status }) => status);
-  } finally {
-    opened.close();
-  }
-};
+const statuses = (): string[] =>
+  inProject(project, ({ database }) => listEpisodes(database).map(({ status }) => status));
 /** What the dialog says would be done. */
 async function plan(): Promise<string> {
   await page.getByTestId('plan-button').click();

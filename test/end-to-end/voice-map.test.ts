@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openProject, utterancesForOutput } from '../../main/engine/index.ts';
 import { addCrowd } from '../helpers/crowd.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
-import { makeSampleProject, seriousFindings } from './window.ts';
+import { inProject, makeSampleProject, seriousFindings } from './window.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-map-'));
 const project = join(folder, 'The Lamplighters.rolecall');
@@ -32,15 +32,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function inProject<T>(work: (opened: ReturnType<typeof openProject>) => T): T {
-  const opened = openProject(project);
-  try {
-    return work(opened);
-  } finally {
-    opened.close();
-  }
-}
-const rows = () => inProject((opened) => utterancesForOutput(opened, null));
+const rows = () => inProject(project, (opened) => utterancesForOutput(opened, null));
 
 interface Place {
   readonly x: number;
@@ -178,7 +170,7 @@ it('a line around a few dots takes just these, and one decision gives them to so
   await map.getByTestId('give-button').click();
   // Asked again and again: to read thousands of rows each time would take longer than the wait.
   const given = () =>
-    inProject(({ database }) =>
+    inProject(project, ({ database }) =>
       database.prepare("SELECT id FROM utterance WHERE speaker = 'The Visitor' ORDER BY id").pluck().all(),
     );
   await expect.poll(given, SOON).toEqual(wanted);

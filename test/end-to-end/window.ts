@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { openProject } from '../../main/engine/index.ts';
 import { root } from '../../scripts/lib/paths.mjs';
 import type { RunningRolecall } from '../helpers/electron.ts';
 import { SAMPLE_PROJECT } from './sample-project.ts';
@@ -20,6 +21,18 @@ export function samplePath(): string {
 /** Puts a copy of that project at this place. */
 export async function makeSampleProject(project: string): Promise<void> {
   await cp(samplePath(), project, { recursive: true });
+}
+
+type OpenProject = ReturnType<typeof openProject>;
+
+/** Looks into a project, or changes it, beside the window that has it open. */
+export function inProject<T>(path: string, work: (opened: OpenProject) => T): T {
+  const opened = openProject(path);
+  try {
+    return work(opened);
+  } finally {
+    opened.close();
+  }
 }
 
 /**

@@ -9,7 +9,7 @@ import { openProject, reportLanguages } from '../../main/engine/index.ts';
 import { projectRecogniser, usableRecogniser } from '../../main/engine/recognise.ts';
 import { putSetting } from '../../main/store/index.ts';
 import { launchRolecall, type RunningRolecall } from '../helpers/electron.ts';
-import { makeSampleProject } from './window.ts';
+import { inProject, makeSampleProject } from './window.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-words-'));
 const project = join(folder, 'The Lamplighters.rolecall');
@@ -29,15 +29,6 @@ afterAll(async () => {
   await running?.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-function stored<T>(read: (opened: ReturnType<typeof openProject>) => T): T {
-  const opened = openProject(project);
-  try {
-    return read(opened);
-  } finally {
-    opened.close();
-  }
-}
 
 function program(name: string, body: string): string {
   const file = join(folder, name);
@@ -87,11 +78,11 @@ it('by keyboard: a program is tried on a line, shows what it heard, and is kept 
   const first = await page.getByTestId('recogniser-trial').textContent();
   await page.getByTestId('recogniser-try').press('Enter');
   await expect.poll(() => page.getByTestId('recogniser-trial').textContent()).not.toBe(first);
-  expect(stored(({ database }) => projectRecogniser(database))).toBeNull();
+  expect(inProject(project, ({ database }) => projectRecogniser(database))).toBeNull();
   await tabTo('recogniser-use');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.getByTestId('recogniser-state').textContent()).toContain('uses it');
-  expect(stored(({ database }) => projectRecogniser(database))).toEqual({
+  expect(inProject(project, ({ database }) => projectRecogniser(database))).toEqual({
     kind: 'command',
     command: JSON.parse(line),
   });
@@ -131,7 +122,7 @@ it('a server on this machine hears the line; another machine is warned of and re
   await page.getByTestId('recogniser-use').press('Enter');
   await page.getByTestId('recogniser-problem').waitFor();
   expect(await page.getByTestId('recogniser-problem').textContent()).toContain('is not this machine');
-  expect(stored(({ database }) => projectRecogniser(database))?.kind).toBe('command');
+  expect(inProject(project, ({ database }) => projectRecogniser(database))?.kind).toBe('command');
 });
 
 it('a folder without a model of sherpa-onnx is told with the remedy, and none is none again', async () => {
@@ -145,12 +136,14 @@ it('a folder without a model of sherpa-onnx is told with the remedy, and none is
   await page.keyboard.press('ArrowRight');
   await page.getByTestId('recogniser-use').press('Enter');
   await expect.poll(() => page.getByTestId('recogniser-state').textContent()).toContain('uses none');
-  expect(stored(({ database }) => projectRecogniser(database))).toBeNull();
+  expect(inProject(project, ({ database }) => projectRecogniser(database))).toBeNull();
 });
 
 it('one that came with the project is not used until it is chosen here, as it stands', async () => {
   const command = JSON.parse(program('foreign.mjs', `console.log('{"results": []}');`));
-  stored(({ database }) => putSetting(database, 'recogniser', JSON.stringify({ kind: 'command', command })));
+  inProject(project, ({ database }) =>
+    putSetting(database, 'recogniser', JSON.stringify({ kind: 'command', command })),
+  );
   await page.getByRole('tab', { name: 'Models' }).click();
   await page.getByRole('tab', { name: 'Recogniser' }).click();
   const state = page.getByTestId('recogniser-state');
@@ -166,7 +159,7 @@ it('one that came with the project is not used until it is chosen here, as it st
 });
 
 it('by keyboard: the languages of a series are said, and left to be found again', async () => {
-  const expected = () => stored((opened) => reportLanguages(opened).map((each) => each.expected));
+  const expected = () => inProject(project, (opened) => reportLanguages(opened).map((each) => each.expected));
   await page.getByRole('tab', { name: 'Recogniser' }).focus();
   await page.keyboard.press('ArrowRight');
   await page.getByTestId('language-series').waitFor();

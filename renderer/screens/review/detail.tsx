@@ -13,8 +13,16 @@ import {
 import { memo, type ReactElement, useEffect, useRef, useState } from 'react';
 import { type EdgeDoubt, samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
 import type { CharacterSummary } from '../../engine-client/index.ts';
-import { ActionButton, Isolated, percent, preciseClock, strings, useShortcuts } from '../../ui/index.ts';
-import { type CommandId, mainKey } from './keymap.ts';
+import {
+  ActionButton,
+  type CommandId,
+  Isolated,
+  mainKey,
+  percent,
+  preciseClock,
+  strings,
+  useShortcuts,
+} from '../../ui/index.ts';
 import { CharacterChip, ReviewMark, StateMark } from './marks.tsx';
 import { useReview } from './review-store.ts';
 import { SoundMeasures } from './sound-measures.tsx';

@@ -1,15 +1,4 @@
-import type { CommandId } from '../../ui/keymap.ts';
-
-export {
-  type CommandId,
-  commandOf,
-  FIXED,
-  GROUPS,
-  KEYMAP,
-  keymap,
-  mainKey,
-  shownKeys,
-} from '../../ui/keymap.ts';
+import type { CommandId } from '../../ui/index.ts';
 
 /** How far each nudge moves which edge, in samples at 16 kHz. */
 export const NUDGES: Partial<Record<CommandId, { readonly side: 'start' | 'end'; readonly by: number }>> = {

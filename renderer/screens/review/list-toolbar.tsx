@@ -3,8 +3,7 @@ import { IconArrowsSort, IconFilterOff, IconSearch } from '@tabler/icons-react';
 import { memo, type ReactElement, type RefObject, useRef } from 'react';
 import { REVIEW_STATES, UTTERANCE_STATES } from '../../../main/model/index.ts';
 import { type CharacterSummary, noteKeystroke } from '../../engine-client/index.ts';
-import { ActionButton, strings, useCommands, useHint } from '../../ui/index.ts';
-import { mainKey } from './keymap.ts';
+import { ActionButton, mainKey, strings, useCommands, useHint } from '../../ui/index.ts';
 import { type Filters, isFiltered, NO_FILTERS, NOBODY } from './listing.ts';
 import { useReview } from './review-store.ts';
 

@@ -12,8 +12,16 @@ import {
 } from '@tabler/icons-react';
 import { memo, type ReactElement, type ReactNode } from 'react';
 import type { Episode } from '../../../main/model/index.ts';
-import { ActionButton, BackButton, Isolated, numeral, strings, useShortcuts } from '../../ui/index.ts';
-import { type CommandId, mainKey } from './keymap.ts';
+import {
+  ActionButton,
+  BackButton,
+  type CommandId,
+  Isolated,
+  mainKey,
+  numeral,
+  strings,
+  useShortcuts,
+} from '../../ui/index.ts';
 import { SPEEDS, useReview } from './review-store.ts';
 
 interface ReviewHeaderProps {

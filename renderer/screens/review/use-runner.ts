@@ -7,10 +7,10 @@ import {
   type Utterance,
 } from '../../../main/model/index.ts';
 import type { ReviewOutcome } from '../../engine-client/index.ts';
-import { noticeError, strings } from '../../ui/index.ts';
+import { type CommandId, noticeError, strings } from '../../ui/index.ts';
 import { snapToSpeech } from '../../waveform/index.ts';
 import { candidateOf, comparing } from './comparing.ts';
-import { CANDIDATE_PLACES, type CommandId, NUDGES } from './keymap.ts';
+import { CANDIDATE_PLACES, NUDGES } from './keymap.ts';
 import { idsBetween } from './listing.ts';
 import { mendedEdge, roomOf } from './mend-edge.ts';
 import { moving } from './moving.ts';

@@ -2,8 +2,16 @@ import { IconEar } from '@tabler/icons-react';
 import { type ReactElement, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { samplesToSeconds, type Utterance } from '../../../main/model/index.ts';
 import { useScriptContext, useTextLanes } from '../../engine-client/index.ts';
-import { fileName, Isolated, percent, preciseClock, strings, useHint } from '../../ui/index.ts';
-import { CANDIDATE_PLACES, type CommandId } from './keymap.ts';
+import {
+  type CommandId,
+  fileName,
+  Isolated,
+  percent,
+  preciseClock,
+  strings,
+  useHint,
+} from '../../ui/index.ts';
+import { CANDIDATE_PLACES } from './keymap.ts';
 import { CharacterChip } from './marks.tsx';
 
 interface WitnessesProps {
