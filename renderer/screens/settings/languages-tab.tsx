@@ -57,6 +57,8 @@ function Series({ known, options }: SeriesProps): ReactElement {
   const [changed, setChanged] = useState(false);
   const expect = async (chosen: string[]): Promise<void> => {
     const codes = chosen.length === 0 ? null : chosen;
+    // What is still being read is older than this choice, and would be put in its place.
+    await client.cancelQueries({ queryKey: KEY });
     // Shown at once: the next key acts on what the hand has chosen, not on what is stored already.
     client.setQueryData<ProcedureOutput<'languages.report'>>(
       KEY,
